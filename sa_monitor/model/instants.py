@@ -1,0 +1,36 @@
+"""Instants: whole milliseconds since 1970 in UTC, read from and written as RFC 3339."""
+
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def from_datetime(moment: datetime) -> int:
+    """Milliseconds since 1970 of `moment`; without a zone it is UTC. Finer parts are cut off."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def to_datetime(instant: int) -> datetime:
+    """Give the instant as a datetime in UTC."""
+    return _EPOCH + timedelta(milliseconds=instant)
+
+
+def parse_instant(text: str) -> int | None:
+    """Read an ISO 8601 date or date and time; None when it can't be read. Without a zone it is UTC."""
+    try:
+        return from_datetime(datetime.fromisoformat(text.strip()))
+    except (ValueError, OverflowError):
+        return None
+
+
+def rfc3339(instant: int) -> str:
+    """Write the instant in UTC with milliseconds: `2026-11-14T13:21:03.120Z`."""
+    return to_datetime(instant).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

@@ -1,0 +1,115 @@
+"""Is a delivery signed by someone who knows a secret? (`webex.md`, "Signature")."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sa_monitor.model.delivery import Verdict
+
+SPARK_SIGNATURE = "x-spark-signature"
+WEBEX_SIGNATURE = "x-webex-signature"
+
+LOCAL = "local"
+ENVIRONMENT = "environment"
+GENERAL = "general"
+
+_ALGORITHMS = {"sha1": 40, "sha256": 64, "sha512": 128}
+_BY_LENGTH = {length: name for name, length in _ALGORITHMS.items()}
+
+_MOST_CANDIDATES = 512
+_MOST_HASHED = 32 * 1024 * 1024
+"""Bytes that one delivery may make us hash: an unknown webhook id tries every secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One signing secret. `label` names it without telling it: a webhook's id, or `general`, `environment`, `local`.
+
+    `good_until` is the instant after which a secret that was replaced is good no more; None while it is current.
+    """
+
+    label: str
+    value: str = field(repr=False)
+    webhook_id: str | None = None
+    good_until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The secrets that are known, and which of them may have signed a delivery."""
+
+    secrets: tuple[Secret, ...] = ()
+
+    @property
+    def has_known(self) -> bool:
+        """Whether any secret but the local one is known, so that unsigned deliveries are never taken."""
+        return any(secret.label != LOCAL for secret in self.secrets)
+
+    def candidates(self, webhook_id: str | None, now: int) -> list[Secret]:
+        """Give the secrets to try: a known webhook's own, else every one; and always those of no webhook."""
+        good = [s for s in self.secrets if s.good_until is None or now < s.good_until]
+        own = [s for s in good if webhook_id is not None and s.webhook_id == webhook_id]
+        of_webhooks = own or [s for s in good if s.webhook_id is not None]
+        return (of_webhooks + [s for s in good if s.webhook_id is None])[-_MOST_CANDIDATES:]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on a delivery; `secret` is the label of the one that verified it, `problem` why none did."""
+
+    verdict: Verdict
+    secret: str | None = None
+    problem: str | None = None
+
+
+def sign(secret: str, body: bytes, algorithm: str = "sha1") -> str:
+    """Give the hex HMAC of the body: HMAC-SHA1 is what `X-Spark-Signature` carries."""
+    return hmac.digest(secret.encode(), body, algorithm).hex()
+
+
+def judge(
+    body: bytes,
+    signatures: Iterable[str | None],
+    candidates: Iterable[Secret],
+    *,
+    unsigned_allowed: bool = False,
+) -> Judgement:
+    """Judge a body by its signature headers (the values, None for one that is missing).
+
+    Verified when any header that reads verifies with any candidate. `unsigned_allowed` is the listener's whole
+    decision (allowed, and no secret known): what doesn't verify is then `unsigned` instead of `rejected`.
+    """
+    present = [value for value in signatures if value is not None]
+    readable = [parsed for value in present if (parsed := _parse(value))]
+    budget = _MOST_HASHED
+    for secret in candidates:
+        for algorithm, digest in readable:
+            budget -= len(body) + 1
+            if budget < 0 and len(body) > 0:
+                break
+            if hmac.compare_digest(hmac.digest(secret.value.encode(), body, algorithm), digest):
+                return Judgement(Verdict.VERIFIED, secret.label)
+    if unsigned_allowed:
+        return Judgement(Verdict.UNSIGNED)
+    return Judgement(Verdict.REJECTED, problem=_why(present, readable))
+
+
+def _why(present: list[str], readable: list[tuple[str, bytes]]) -> str:
+    if not present:
+        return "no signature header"
+    if not readable:
+        return "the signature is not hexadecimal, or of no known length"
+    return "wrong signature"
+
+
+def _parse(header: str) -> tuple[str, bytes] | None:
+    """Read bare hex or `sha256=hex`; the algorithm goes by name or by length."""
+    name, separator, text = header.strip().rpartition("=")
+    text = text.strip()
+    algorithm = name.strip().lower().replace("-", "") if separator else _BY_LENGTH.get(len(text), "")
+    if _ALGORITHMS.get(algorithm) != len(text):
+        return None
+    try:
+        return algorithm, bytes.fromhex(text)
+    except ValueError:
+        return None

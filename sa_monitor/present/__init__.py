@@ -1,0 +1,1 @@
+"""Values to words: pure functions shared by screens, commands and exports."""

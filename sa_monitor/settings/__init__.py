@@ -1,0 +1,1 @@
+"""Options, configuration, places and credentials."""

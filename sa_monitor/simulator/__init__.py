@@ -1,0 +1,1 @@
+"""A Webex on loopback."""

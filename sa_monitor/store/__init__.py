@@ -1,0 +1,1 @@
+"""events.db: appended deliveries, and what is projected from them."""
