@@ -1,0 +1,101 @@
+"""Small tables that give a short number to a long text which many rows repeat."""
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Hashable
+from hashlib import blake2b
+from typing import Generic, TypeVar
+
+import msgspec
+
+_KEPT = 8192
+_encode = msgspec.json.encode
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """The values that were used last, bounded: a sender that invents ids must not grow the listener."""
+
+    def __init__(self, most: int = _KEPT) -> None:
+        self._most = most
+        self._values: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """Give the value, None where it isn't known any more."""
+        return self._values.get(key)
+
+    def put(self, key: K, value: V) -> V:
+        """Remember the value and give it back."""
+        self._values[key] = value
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+        return value
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._values.clear()
+
+
+class Interning:
+    """Gives numbers, making rows as needed. Used inside a transaction; `forget` after one that was rolled back."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._idents: Recent[tuple[str, str], int] = Recent()
+        self._names: Recent[tuple[str, int], str] = Recent()
+        self._lists: Recent[tuple[str, ...], int] = Recent(1024)
+
+    def forget(self) -> None:
+        """Drop what is known: its rows may be gone."""
+        for known in (self._idents, self._names, self._lists):
+            known.clear()
+
+    def ident(self, table: str, ident: str) -> int:
+        """Give the number of a Webex id in `apps`, `orgs`, `people` or `webhooks`."""
+        known = self._idents.get((table, ident))
+        if known is not None:
+            return known
+        number = self._intern(table, "ident", ident, (ident,))
+        return self._idents.put((table, ident), number)
+
+    def optional(self, table: str, ident: str | None) -> int | None:
+        """Give the number of an id that may be missing."""
+        return None if ident is None else self.ident(table, ident)
+
+    def list(self, members: tuple[str, ...]) -> int:
+        """Give the number of a list of scopes or sites; equal lists have the same."""
+        known = self._lists.get(members)
+        if known is not None:
+            return known
+        text = _encode(members)
+        digest = blake2b(text, digest_size=16).digest()
+        return self._lists.put(
+            members, self._intern("lists", "digest, members", digest, (digest, text.decode()))
+        )
+
+    def name(self, table: str, number: int, name: str | None) -> None:
+        """Keep the name that an app or a webhook was last heard under; an app keeps its former ones too."""
+        if name is None or self._names.get((table, number)) == name:
+            return
+        self._connection.execute(f"UPDATE {table} SET name = ? WHERE id = ?", (name, number))
+        if table == "apps":
+            self._connection.execute("INSERT OR IGNORE INTO app_names VALUES (?, ?)", (number, name))
+        self._names.put((table, number), name)
+
+    def name_nameless(self, table: str, number: int, name: str | None) -> None:
+        """Give a name to what has none yet: a synthetic event renames nothing."""
+        if name is not None and self._names.get((table, number)) is None:
+            self._connection.execute(
+                f"UPDATE {table} SET name = ? WHERE id = ? AND name IS NULL", (name, number)
+            )
+
+    def _intern(self, table: str, columns: str, key: str | bytes, values: tuple[str | bytes, ...]) -> int:
+        key_column = columns.partition(",")[0]
+        found = self._connection.execute(f"SELECT id FROM {table} WHERE {key_column} = ?", (key,)).fetchone()
+        if found:
+            return int(found[0])
+        marks = ", ".join("?" * len(values))
+        inserted = self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+        return int(inserted.lastrowid or 0)

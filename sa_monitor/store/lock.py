@@ -1,0 +1,102 @@
+"""One listener for each data folder: who holds `listener.lock` is it."""
+
+import fcntl
+import json
+import os
+import time
+from pathlib import Path
+from typing import Self
+
+from msgspec import Struct
+
+from sa_monitor.errors import AlreadyListening, StoreUnavailable
+from sa_monitor.store.connection import FILE_MODE, FOLDER_MODE
+
+_TRIES = 5
+_PAUSE = 0.02
+
+
+class Holder(Struct, frozen=True):
+    """Who listens for a folder; None where it isn't known."""
+
+    pid: int | None
+    address: str | None
+
+
+class ListenerLock:
+    """Held from `take` to `release`; the system releases it with the process, however that ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def take(self) -> Self:
+        """Take the lock. Raises AlreadyListening, with who holds it, or StoreUnavailable."""
+        try:
+            self._path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+        except OSError as error:
+            advice = "Allow it, or use another --data-dir."
+            raise StoreUnavailable(
+                f"{self._path.parent} can't be written: {error.strerror}.", advice
+            ) from error
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            os.close(descriptor)
+            holder = _read(self._path)
+            title = f"Another sa-monitor (pid {holder.pid or 'unknown'}) listens for {self._path.parent}."
+            advice = "Watch its events with: sa-monitor --view"
+            raise AlreadyListening(title, advice, pid=holder.pid, address=holder.address) from error
+        self._descriptor = descriptor
+        self.announce(None)
+        return self
+
+    def announce(self, address: str | None) -> None:
+        """Write who holds it, and where it listens, for those who find it held."""
+        if self._descriptor is not None:
+            text = json.dumps({"pid": os.getpid(), "address": address}).encode()
+            os.pwrite(self._descriptor, text, 0)
+            os.ftruncate(self._descriptor, len(text))
+
+    def release(self) -> None:
+        """Let go of it."""
+        if self._descriptor is not None:
+            os.ftruncate(self._descriptor, 0)
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def _lock(descriptor: int) -> None:
+    """Lock, or raise OSError. `holder_of` holds it for an instant to look, so one refusal says little."""
+    for _ in range(_TRIES - 1):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE)
+        else:
+            return
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Tell who holds the lock at this moment; None where nobody does."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return _read(path)
+    finally:
+        os.close(descriptor)
+    return None
+
+
+def _read(path: Path) -> Holder:
+    try:
+        held = json.loads(path.read_bytes() or b"{}")
+        return Holder(held.get("pid"), held.get("address"))
+    except (OSError, ValueError, AttributeError):
+        return Holder(None, None)

@@ -1,0 +1,86 @@
+"""The schema of events.db, as sqlite-utils migrations. Imported only when one of them is pending.
+
+`deliveries` is what arrived, only ever appended to. Everything below the line is a projection of it. Service Apps,
+organizations, people, webhooks and lists of scopes or sites are small tables whose ids the others hold. An event has
+the id of its first delivery, so that a rebuild gives every event the id that it had.
+"""
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from sa_monitor.store.schema import SET
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations(SET)
+
+
+@migrations()
+def create_deliveries(db: "Database") -> None:
+    """Hold what arrived, when somebody listened, and single values."""
+    _run(
+        db,
+        """
+        CREATE TABLE deliveries (
+          id INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, verdict INTEGER NOT NULL, secret TEXT,
+          remote TEXT NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL
+        );
+        CREATE TABLE rejections (
+          id INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, problem TEXT,
+          remote TEXT NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL
+        );
+        CREATE TABLE periods (
+          id INTEGER PRIMARY KEY, started INTEGER NOT NULL, seen INTEGER NOT NULL, until INTEGER,
+          reason TEXT, pid INTEGER NOT NULL
+        );
+        CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+        """,
+    )
+
+
+@migrations()
+def create_projection(db: "Database") -> None:
+    """Hold what the deliveries mean."""
+    _run(
+        db,
+        """
+        CREATE TABLE apps (id INTEGER PRIMARY KEY, ident TEXT NOT NULL UNIQUE, name TEXT);
+        CREATE TABLE app_names (app INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (app, name)) WITHOUT ROWID;
+        CREATE TABLE orgs (id INTEGER PRIMARY KEY, ident TEXT NOT NULL UNIQUE, name TEXT);
+        CREATE TABLE people (id INTEGER PRIMARY KEY, ident TEXT NOT NULL UNIQUE);
+        CREATE TABLE webhooks (id INTEGER PRIMARY KEY, ident TEXT NOT NULL UNIQUE, name TEXT);
+        CREATE TABLE lists (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, members TEXT NOT NULL);
+
+        CREATE TABLE events (
+          id INTEGER PRIMARY KEY, app INTEGER NOT NULL, org INTEGER NOT NULL, kind INTEGER NOT NULL,
+          date INTEGER NOT NULL, dated INTEGER NOT NULL, synthetic INTEGER NOT NULL, received_at INTEGER NOT NULL,
+          verdict INTEGER NOT NULL, deliveries INTEGER NOT NULL, webhook INTEGER, authorizer INTEGER, actor INTEGER,
+          scopes INTEGER NOT NULL, sites INTEGER NOT NULL, admin_sites INTEGER NOT NULL, digest BLOB, problem TEXT
+        );
+        CREATE UNIQUE INDEX events_identity ON events (app, org, synthetic, date, kind);
+        CREATE INDEX events_received ON events (received_at);
+        CREATE INDEX events_app ON events (app, received_at);
+        CREATE INDEX events_org ON events (org, received_at);
+        CREATE INDEX events_losses ON events (received_at) WHERE kind = 1;
+
+        CREATE TABLE readings (
+          delivery INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, event INTEGER, webhook INTEGER, problem TEXT
+        );
+        CREATE INDEX readings_repeated ON readings (event) WHERE outcome = 1;
+        CREATE INDEX readings_unusual ON readings (outcome, delivery) WHERE outcome > 0;
+
+        CREATE TABLE authorizations (
+          app INTEGER NOT NULL, org INTEGER NOT NULL, date INTEGER NOT NULL, kind INTEGER NOT NULL,
+          event INTEGER NOT NULL, last_event INTEGER NOT NULL, events INTEGER NOT NULL, PRIMARY KEY (app, org)
+        ) WITHOUT ROWID;
+        """,
+    )
+
+
+def _run(db: "Database", script: str) -> None:
+    """Run statements one by one: `executescript` would commit the transaction that holds them together."""
+    for statement in script.split(";"):
+        if statement.strip():
+            db.execute(statement)

@@ -1,0 +1,197 @@
+"""Projecting deliveries: what they mean becomes events, standings and counts, behind a durable cursor.
+
+Runs after the answers. The cursor moves in the transaction that holds the results, so a kill replays what it cut off,
+and nothing that a payload contains can cost a delivery. Repeating the projection of the same deliveries in their
+order gives the same rows.
+"""
+
+import logging
+import sqlite3
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sa_monitor.model.authorization import REPEAT_WITHIN, settle_date
+from sa_monitor.model.delivery import Outcome, Verdict
+from sa_monitor.model.payload import Happening, Reading, read_payload
+from sa_monitor.model.signature import LOCAL
+from sa_monitor.store.interning import Interning
+from sa_monitor.store.schema import CURSOR, DELIVERIES, EVENTS, KIND_CODE, OUTCOME_CODE, VERDICT_CODE
+from sa_monitor.store.transaction import Immediate
+
+_log = logging.getLogger(__name__)
+
+_WAITING = "SELECT id, received_at, verdict, secret, body FROM deliveries WHERE id > ? ORDER BY id LIMIT ?"
+_EVENT = (
+    "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (app, org, synthetic, date, kind) DO NOTHING"
+)
+_STANDING = """
+    INSERT INTO authorizations VALUES (?, ?, ?, ?, ?, ?, 1)
+    ON CONFLICT (app, org) DO UPDATE SET
+      event = CASE WHEN (excluded.date, excluded.kind) > (date, kind) THEN excluded.event ELSE event END,
+      kind = CASE WHEN (excluded.date, excluded.kind) > (date, kind) THEN excluded.kind ELSE kind END,
+      date = max(date, excluded.date),
+      last_event = excluded.last_event, events = events + 1
+"""
+"""`model.authorization.fold`, as SQL. All expressions of SET see the row as it was."""
+
+_READING = "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)"
+_COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
+
+
+class _Waiting(NamedTuple):
+    id: int
+    received_at: int
+    verdict: int
+    secret: str | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the projection came: the last delivery that it read, and how many it read this time."""
+
+    cursor: int
+    read: int
+
+
+def cursor_of(connection: sqlite3.Connection) -> int:
+    """Give the last delivery that was projected; 0 for none."""
+    row = connection.execute("SELECT value FROM state WHERE name = ?", (CURSOR,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+class Projection:
+    """Projects with one connection. `project` holds one short write transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._interning = Interning(connection)
+
+    def project(self, most: int) -> Progress:
+        """Project at most `most` waiting deliveries. Raises sqlite3.Error; nothing is then changed."""
+        connection = self._connection
+        try:
+            with Immediate(connection):
+                cursor = cursor_of(connection)
+                waiting = [_Waiting(*row) for row in connection.execute(_WAITING, (cursor, most))]
+                if waiting:
+                    cursor = waiting[-1].id
+                    self._read_all(waiting)
+                    connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (CURSOR, cursor))
+        except BaseException:
+            self._interning.forget()
+            raise
+        return Progress(cursor, len(waiting))
+
+    def _read_all(self, waiting: list[_Waiting]) -> None:
+        readings, recorded = [], 0
+        for delivery in waiting:
+            reading = read_payload(delivery.body)
+            outcome, event, problem = Outcome.UNRECOGNISED, None, reading.problem
+            if reading.happening is not None:
+                try:
+                    outcome, event, settled = self._happen(delivery, reading, reading.happening)
+                except (ValueError, TypeError, OverflowError):  # a payload must never stop the projection
+                    _log.exception("delivery %d can't be projected", delivery.id)
+                    settled = "it can't be projected; please report this delivery"
+                problem = "; ".join(part for part in (problem, settled) if part) or None
+                recorded += outcome is Outcome.RECORDED
+            webhook = self._interning.optional("webhooks", reading.webhook_id)
+            if webhook is not None:
+                self._interning.name("webhooks", webhook, reading.webhook_name)
+            readings.append((delivery.id, OUTCOME_CODE[outcome], event, webhook, problem))
+        self._connection.executemany(_READING, readings)
+        self._connection.executemany(_COUNT, ((DELIVERIES, len(readings)), (EVENTS, recorded)))
+
+    def _happen(
+        self, delivery: _Waiting, reading: Reading, happening: Happening
+    ) -> tuple[Outcome, int, str | None]:
+        """Record or repeat the event; give it with what had to be settled about its date."""
+        synthetic = _is_synthetic(delivery.secret, happening)
+        app = self._interning.ident("apps", happening.app_id)
+        org = self._interning.ident("orgs", happening.org_id)
+        name = self._interning.name_nameless if synthetic else self._interning.name
+        name("apps", app, happening.app_name)
+        kind = KIND_CODE[happening.kind]
+        date, dated, settled = self._date(delivery, happening, (app, org, synthetic, kind))
+        details = self._details(reading, happening)
+        digest = None if dated else happening.data_digest
+        problem = "; ".join(part for part in (reading.problem, settled) if part) or None
+        identity = (
+            delivery.id,
+            app,
+            org,
+            kind,
+            date,
+            dated,
+            synthetic,
+            delivery.received_at,
+            delivery.verdict,
+        )
+        if self._connection.execute(_EVENT, (*identity, *details, digest, problem)).rowcount == 0:
+            return (
+                Outcome.REPEATED,
+                self._repeat(delivery, (app, org, synthetic, date, kind), details),
+                settled,
+            )
+        if not synthetic:
+            self._connection.execute(_STANDING, (app, org, date, kind, delivery.id, delivery.id))
+        return Outcome.RECORDED, delivery.id, settled
+
+    def _details(self, reading: Reading, happening: Happening) -> tuple[int | None, ...]:
+        """Give the numbers of everything that an event carries beside its identity."""
+        interning = self._interning
+        return (
+            interning.optional("webhooks", reading.webhook_id),
+            interning.optional("people", happening.authorizer_id),
+            interning.optional("people", happening.actor_id),
+            interning.list(happening.scopes),
+            interning.list(happening.sites),
+            interning.list(happening.admin_sites),
+        )
+
+    def _date(
+        self, delivery: _Waiting, happening: Happening, pair: tuple[int, int, bool, int]
+    ) -> tuple[int, bool, str | None]:
+        """Settle the date: that of the payload, that of the undated event which this repeats, or a new one."""
+        app, org, synthetic, _ = pair
+        date, dated = settle_date(happening.date, delivery.received_at, None)
+        if dated:
+            return date, True, None
+        settled = "authorizationDate is more than 24 h ahead" if happening.date is not None else None
+        repeated = self._connection.execute(
+            "SELECT date FROM events WHERE app = ? AND org = ? AND synthetic = ? AND kind = ? AND dated = 0 "
+            "AND digest = ? AND abs(received_at - ?) <= ? ORDER BY received_at DESC LIMIT 1",
+            (*pair, happening.data_digest, delivery.received_at, REPEAT_WITHIN),
+        ).fetchone()
+        if repeated:
+            return int(repeated[0]), False, settled
+        greatest = self._connection.execute(
+            "SELECT max(date) FROM events WHERE app = ? AND org = ? AND synthetic = ?", (app, org, synthetic)
+        ).fetchone()
+        date, _ = settle_date(None, delivery.received_at, greatest[0])
+        return date, False, settled
+
+    def _repeat(
+        self, delivery: _Waiting, identity: tuple[int, int, bool, int, int], details: tuple[int | None, ...]
+    ) -> int:
+        """Count one more delivery of a known event; the first verified one says what an unsigned one only claimed."""
+        where = "app = ? AND org = ? AND synthetic = ? AND date = ? AND kind = ?"
+        found = f"SELECT id, verdict FROM events WHERE {where}"
+        event, verdict = self._connection.execute(found, identity).fetchone()
+        self._connection.execute("UPDATE events SET deliveries = deliveries + 1 WHERE id = ?", (event,))
+        if delivery.verdict < verdict == VERDICT_CODE[Verdict.UNSIGNED]:
+            self._connection.execute(
+                "UPDATE events SET verdict = ?, webhook = ?, authorizer = ?, actor = ?, scopes = ?, sites = ?, "
+                "admin_sites = ? WHERE id = ?",
+                (delivery.verdict, *details, event),
+            )
+        return int(event)
+
+
+def _is_synthetic(secret: str | None, happening: Happening) -> bool:
+    """Only the local secret verifies it: synthetic unless marked otherwise. Else as the signed body says."""
+    if secret == LOCAL:
+        return happening.synthetic is not False
+    return happening.synthetic is True

@@ -1,0 +1,248 @@
+"""Reading events.db: pages by key, standings, deliveries, gaps. Never a transaction longer than one page."""
+
+import sqlite3
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from types import TracebackType
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sa_monitor.errors import NotFound
+from sa_monitor.model.authorization import Authorization
+from sa_monitor.model.delivery import Delivery, Outcome
+from sa_monitor.model.event import Event, Kind, Mark, Step
+from sa_monitor.model.listening import Gap, Period
+from sa_monitor.model.query import EVERYTHING, Query
+from sa_monitor.model.totals import Totals
+from sa_monitor.store import periods
+from sa_monitor.store.conditions import condition_of
+from sa_monitor.store.connection import open_reader
+from sa_monitor.store.faults import translated
+from sa_monitor.store.projection import cursor_of
+from sa_monitor.store.rows import (
+    DELIVERY_COLUMNS,
+    DELIVERY_TABLES,
+    EVENT_COLUMNS,
+    EVENT_TABLES,
+    Rows,
+    delivery,
+    rejection,
+)
+from sa_monitor.store.schema import DELIVERIES, EVENTS, OUTCOME_CODE, REJECTED
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _reading(method: Callable[Concatenate["Reader", P], T]) -> Callable[Concatenate["Reader", P], T]:
+    """Let only errors of ours out of the method."""
+
+    @wraps(method)
+    def read(self: "Reader", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with translated():
+            return method(self, *args, **kwargs)
+
+    return read
+
+
+class Reader:
+    """Reads with one connection, in one thread. Every method raises StoreError where the file can't be read."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._rows = Rows(connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the store. Raises StoreMissing where nothing was ever recorded, StoreNewer, StoreCorrupt."""
+        return cls(open_reader(path), path)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @_reading
+    def data_version(self) -> int:
+        """Give a number that changes when another connection has committed."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    @_reading
+    def page(
+        self,
+        query: Query = EVERYTHING,
+        *,
+        older_than: Mark | None = None,
+        newer_than: Mark | None = None,
+        limit: int = 100,
+    ) -> list[Step]:
+        """Give a page of the log, newest first: the next older ones, or the ones right above a mark."""
+        condition = condition_of(query, self._connection)
+        bounds, values = _bounds(older_than, newer_than)
+        upward = newer_than is not None and older_than is None
+        order = "ASC" if upward else "DESC"
+        found = self._connection.execute(
+            f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE {condition.sql} AND {bounds} "
+            f"ORDER BY e.received_at {order}, e.id {order} LIMIT ?",
+            (*condition.values, *values, limit),
+        ).fetchall()
+        steps = [self._step(self._rows.event(row)) for row in found]
+        return steps[::-1] if upward else steps
+
+    @_reading
+    def step(self, event_id: int) -> Step:
+        """Give one event with the one before it. Raises NotFound."""
+        sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.id = ?"
+        row = self._connection.execute(sql, (event_id,)).fetchone()
+        if row is None:
+            raise NotFound(f"There is no event {event_id}.", "Ids stand in: sa-monitor events --json")
+        return self._step(self._rows.event(row))
+
+    @_reading
+    def count(self, query: Query = EVERYTHING, *, newer_than: Mark | None = None) -> int:
+        """Count the events that match; all of them are known without counting."""
+        if not query and newer_than is None:
+            return self._state(EVENTS)
+        condition = condition_of(query, self._connection)
+        bounds, values = _bounds(None, newer_than)
+        sql = f"SELECT count(*) FROM events e WHERE {condition.sql} AND {bounds}"
+        return int(self._connection.execute(sql, (*condition.values, *values)).fetchone()[0])
+
+    @_reading
+    def authorizations(self, query: Query = EVERYTHING, *, now: int | None = None) -> list[Authorization]:
+        """Give the standing of every pair whose deciding event matches, by app and organization.
+
+        `now` lets a gap that still lasts be left out; it decides nothing else.
+        """
+        ends = [gap for gap in periods.gaps(self._connection, now or 0) if gap.until is not None]
+        found = self._connection.execute(
+            f"SELECT {EVENT_COLUMNS}, s.events, s.last_event, l.received_at FROM authorizations s "
+            "JOIN events e ON e.id = s.event JOIN events l ON l.id = s.last_event "
+            "JOIN apps a ON a.id = s.app JOIN orgs o ON o.id = s.org ORDER BY a.name, a.ident, o.name, o.ident"
+        ).fetchall()
+        standings = ((self._rows.event(row[:-3]), *row[-3:]) for row in found)
+        return [
+            _authorization(event, events, last, _unconfirmed(ends, heard))
+            for event, events, last, heard in standings
+            if query.matches(event)
+        ]
+
+    @_reading
+    def deliveries(self, *, outcome: Outcome | None = None, limit: int | None = 100) -> list[Delivery]:
+        """Give deliveries as they arrived, newest first; `limit` None is all."""
+        most = -1 if limit is None else limit
+        found: list[Delivery] = []
+        if outcome is not Outcome.REJECTED:
+            where, values = ("1", ()) if outcome is None else ("r.outcome = ?", (OUTCOME_CODE[outcome],))
+            sql = f"SELECT {DELIVERY_COLUMNS} FROM {DELIVERY_TABLES} WHERE {where} ORDER BY d.id DESC LIMIT ?"
+            found += [delivery(row) for row in self._connection.execute(sql, (*values, most))]
+        if outcome in (None, Outcome.REJECTED):
+            sql = "SELECT id, received_at, problem, remote, headers, body FROM rejections ORDER BY id DESC LIMIT ?"
+            found += [rejection(row) for row in self._connection.execute(sql, (most,))]
+        found.sort(key=lambda kept: kept.id, reverse=True)
+        return found[:limit]
+
+    @_reading
+    def deliveries_of(self, event_id: int) -> list[Delivery]:
+        """Give the deliveries that reported one event, oldest first."""
+        sql = (
+            f"SELECT {DELIVERY_COLUMNS} FROM {DELIVERY_TABLES} WHERE d.id = ? OR d.id IN "
+            "(SELECT delivery FROM readings WHERE event = ? AND outcome = 1) ORDER BY d.id"
+        )
+        return [delivery(row) for row in self._connection.execute(sql, (event_id, event_id))]
+
+    @_reading
+    def gaps(self, now: int) -> list[Gap]:
+        """Give the times in which nobody listened, oldest first; the last may still last."""
+        return periods.gaps(self._connection, now)
+
+    @_reading
+    def totals(self) -> Totals:
+        """Give counts and bounds."""
+        one = self._connection.execute
+        oldest, newest = one("SELECT min(received_at), max(received_at) FROM events").fetchone()
+        waiting = one(
+            "SELECT count(*) FROM deliveries WHERE id > ?", (cursor_of(self._connection),)
+        ).fetchone()[0]
+        return Totals(
+            events=self._state(EVENTS),
+            deliveries=self._state(DELIVERIES) + waiting,
+            rejected=self._state(REJECTED),
+            rejected_kept=one("SELECT count(*) FROM rejections").fetchone()[0],
+            waiting=waiting,
+            oldest=oldest,
+            newest=newest,
+            bytes=sum(size for suffix in ("", "-wal") if (size := _size(self._path, suffix))),
+        )
+
+    @_reading
+    def listening(self) -> Period | None:
+        """Give the listening period that began last."""
+        return periods.last_period(self._connection)
+
+    def _step(self, event: Event) -> Step:
+        """Put an event beside the one before it in its pair's order, which the index of identities gives."""
+        if event.synthetic:
+            return Step(event)
+        row = self._connection.execute(
+            f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.app = (SELECT app FROM events WHERE id = ?1) "
+            "AND e.org = (SELECT org FROM events WHERE id = ?1) AND e.synthetic = 0 AND (e.date, e.kind) < (?2, ?3) "
+            "ORDER BY e.date DESC, e.kind DESC LIMIT 1",
+            (event.id, event.date, event.kind is Kind.DEAUTHORIZED),
+        ).fetchone()
+        return Step(event, self._rows.event(row) if row else None)
+
+    def _state(self, name: str) -> int:
+        row = self._connection.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
+
+def _bounds(older_than: Mark | None, newer_than: Mark | None) -> tuple[str, tuple[int, ...]]:
+    parts, values = ["1"], []
+    for mark, sign in ((older_than, "<"), (newer_than, ">")):
+        if mark is not None:
+            parts.append(f"(e.received_at, e.id) {sign} (?, ?)")
+            values += [mark.received_at, mark.id]
+    return " AND ".join(parts), tuple(values)
+
+
+def _authorization(event: Event, events: int, last_event: int, unconfirmed: int | None) -> Authorization:
+    return Authorization(
+        app_id=event.app_id,
+        app_name=event.app_name,
+        org_id=event.org_id,
+        org_name=event.org_name,
+        state=event.kind,
+        since=event.date if event.kind is Kind.AUTHORIZED else event.received_at,
+        heard=event.received_at,
+        scopes=event.scopes,
+        sites=event.sites,
+        admin_sites=event.admin_sites,
+        events=events,
+        decided_by=event.id,
+        last_event=last_event,
+        unconfirmed_since=unconfirmed,
+        expected=event.expected,
+    )
+
+
+def _unconfirmed(gaps: list[Gap], heard: int) -> int | None:
+    """Give the end of the latest gap that began after the pair was last heard of."""
+    if gaps and gaps[-1].since >= heard:
+        return gaps[-1].until
+    return None
+
+
+def _size(path: Path, suffix: str) -> int:
+    try:
+        return path.with_name(path.name + suffix).stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,138 @@
+"""Rows of events.db as values of the model."""
+
+import sqlite3
+from typing import Any, TypeAlias
+
+import msgspec
+
+from sa_monitor.model.delivery import Delivery, Outcome, Verdict
+from sa_monitor.model.event import Event
+from sa_monitor.model.payload import read_payload
+from sa_monitor.store.interning import Recent
+from sa_monitor.store.schema import KINDS, OUTCOMES, VERDICTS
+
+EVENT_COLUMNS = (
+    "e.id, e.kind, e.date, e.dated, e.synthetic, e.received_at, e.verdict, e.deliveries, e.webhook, e.authorizer, "
+    "e.actor, e.scopes, e.sites, e.admin_sites, e.problem, a.ident, a.name, o.ident, o.name"
+)
+EVENT_TABLES = "events e JOIN apps a ON a.id = e.app JOIN orgs o ON o.id = e.org"
+
+DELIVERY_COLUMNS = (
+    "d.id, d.received_at, d.verdict, d.secret, d.remote, d.headers, d.body, "
+    "r.outcome, r.event, r.problem, w.ident, w.name"
+)
+DELIVERY_TABLES = (
+    "deliveries d LEFT JOIN readings r ON r.delivery = d.id LEFT JOIN webhooks w ON w.id = r.webhook"
+)
+
+Row: TypeAlias = tuple[Any, ...]
+"""A row of SQLite's; the schema says what stands in it."""
+
+_read_members = msgspec.json.Decoder(tuple[str, ...]).decode
+_read_headers = msgspec.json.Decoder(dict[str, str]).decode
+
+
+class Rows:
+    """Makes values of rows of one connection; what never changes under its number is remembered, bounded."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._members: Recent[int, tuple[str, ...]] = Recent(1024)
+        self._idents: Recent[tuple[str, int], str] = Recent()
+
+    def event(self, row: Row) -> Event:
+        """Make an event of `EVENT_COLUMNS`."""
+        number, kind, date, dated, synthetic, received_at, verdict, deliveries, webhook, authorizer, *rest = (
+            row
+        )
+        actor, scopes, sites, admin_sites, problem, app_id, app_name, org_id, org_name = rest
+        return Event(
+            id=number,
+            kind=KINDS[kind],
+            app_id=app_id,
+            app_name=app_name,
+            org_id=org_id,
+            org_name=org_name,
+            authorizer_id=self._ident("people", authorizer),
+            actor_id=self._ident("people", actor),
+            date=date,
+            dated=bool(dated),
+            received_at=received_at,
+            scopes=self.members(scopes),
+            sites=self.members(sites),
+            admin_sites=self.members(admin_sites),
+            signature=VERDICTS[verdict],
+            deliveries=deliveries,
+            webhook_ids=self._webhooks(number, webhook, deliveries),
+            synthetic=bool(synthetic),
+            problem=problem,
+        )
+
+    def members(self, number: int) -> tuple[str, ...]:
+        """Give a list of scopes or sites by its number."""
+        known = self._members.get(number)
+        if known is not None:
+            return known
+        row = self._connection.execute("SELECT members FROM lists WHERE id = ?", (number,)).fetchone()
+        return self._members.put(number, _read_members(row[0]))
+
+    def _ident(self, table: str, number: int | None) -> str | None:
+        if number is None:
+            return None
+        known = self._idents.get((table, number))
+        if known is not None:
+            return known
+        row = self._connection.execute(f"SELECT ident FROM {table} WHERE id = ?", (number,)).fetchone()
+        return self._idents.put((table, number), row[0])
+
+    def _webhooks(self, event: int, first: int | None, deliveries: int) -> tuple[str, ...]:
+        """Give the webhooks that reported the event, each once, in the order of their first deliveries."""
+        numbers: dict[int | None, None] = {first: None}
+        if deliveries > 1:
+            repeated = "SELECT webhook FROM readings WHERE event = ? AND outcome = 1 ORDER BY delivery"
+            numbers = dict.fromkeys(
+                (first, *(row[0] for row in self._connection.execute(repeated, (event,))))
+            )
+        idents = (self._ident("webhooks", number) for number in numbers)
+        return tuple(ident for ident in idents if ident is not None)
+
+
+def delivery(row: Row) -> Delivery:
+    """Make a delivery of `DELIVERY_COLUMNS`."""
+    number, received_at, verdict, secret, remote, headers, body, outcome, event, problem, webhook_id, name = (
+        row
+    )
+    return Delivery(
+        id=number,
+        received_at=received_at,
+        verdict=VERDICTS[verdict],
+        outcome=None if outcome is None else OUTCOMES[outcome],
+        secret=secret,
+        webhook_id=webhook_id,
+        webhook_name=name,
+        remote=remote,
+        headers=_read_headers(headers),
+        body=body,
+        problem=problem,
+        event_id=event,
+    )
+
+
+def rejection(row: Row) -> Delivery:
+    """Make a rejected delivery of `id, received_at, problem, remote, headers, body`; what it claims is not believed."""
+    number, received_at, problem, remote, headers, body = row
+    claims = read_payload(body)
+    return Delivery(
+        id=number,
+        received_at=received_at,
+        verdict=Verdict.REJECTED,
+        outcome=Outcome.REJECTED,
+        secret=None,
+        webhook_id=claims.webhook_id,
+        webhook_name=claims.webhook_name,
+        remote=remote,
+        headers=_read_headers(headers),
+        body=body,
+        problem=problem,
+        event_id=None,
+    )

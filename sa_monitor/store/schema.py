@@ -1,0 +1,29 @@
+"""What stands in events.db, as far as every module here must know it; `migrations.py` makes it."""
+
+from typing import Final
+
+from sa_monitor.model.delivery import Outcome, Verdict
+from sa_monitor.model.event import Kind
+
+SET: Final = "sa-monitor"
+MIGRATIONS: Final = ("create_deliveries", "create_projection")
+"""The names of the migrations, in order: kept here so that comparing them needs no sqlite-utils."""
+
+APPLICATION_ID: Final = 0x5341_4D31
+"""`PRAGMA application_id` of our files ("SAM1"), by which another program's database is told."""
+
+KINDS: Final = (Kind.AUTHORIZED, Kind.DEAUTHORIZED)
+VERDICTS: Final = (Verdict.VERIFIED, Verdict.UNSIGNED)
+OUTCOMES: Final = (Outcome.RECORDED, Outcome.REPEATED, Outcome.UNRECOGNISED)
+"""Stored as the place in these; their order is part of the file format."""
+
+KIND_CODE: Final = {kind: code for code, kind in enumerate(KINDS)}
+VERDICT_CODE: Final = {verdict: code for code, verdict in enumerate(VERDICTS)}
+OUTCOME_CODE: Final = {outcome: code for code, outcome in enumerate(OUTCOMES)}
+
+CURSOR: Final = "cursor"
+DELIVERIES: Final = "deliveries"
+EVENTS: Final = "events"
+REJECTED: Final = "rejected"
+WRITTEN_BY: Final = "written by"
+"""Names in the table `state`: the last delivery that was projected, counts of what is, and a version."""
