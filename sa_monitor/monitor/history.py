@@ -1,0 +1,120 @@
+"""Reading history from a loop: the store's reader in a thread of its own, so that no screen ever waits in its loop."""
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from sa_monitor.errors import NotFound, StoreMissing
+from sa_monitor.model.authorization import Authorization
+from sa_monitor.model.delivery import Delivery, Outcome
+from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.listening import Gap, Period
+from sa_monitor.model.query import EVERYTHING, Query
+from sa_monitor.model.totals import Totals
+from sa_monitor.store.reader import Reader
+
+T = TypeVar("T")
+
+NOTHING = Totals(
+    events=0, deliveries=0, rejected=0, rejected_kept=0, waiting=0, oldest=None, newest=None, bytes=0
+)
+
+
+class History:
+    """The methods of `Reader` as coroutines. Where nothing was ever recorded, everything is empty."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
+        self._reader: Reader | None = None
+        self._identity: tuple[int, int] | None = None
+
+    async def page(
+        self,
+        query: Query = EVERYTHING,
+        *,
+        older_than: Mark | None = None,
+        newer_than: Mark | None = None,
+        limit: int = 100,
+    ) -> list[Step]:
+        """Give a page of the log, newest first."""
+        return await self._ask(
+            lambda reader: reader.page(query, older_than=older_than, newer_than=newer_than, limit=limit), []
+        )
+
+    async def step(self, event_id: int) -> Step:
+        """Give one event with the one before it. Raises NotFound."""
+        step = await self._ask(lambda reader: reader.step(event_id), None)
+        if step is None:
+            raise NotFound(f"There is no event {event_id}.", "Nothing was recorded yet.")
+        return step
+
+    async def count(self, query: Query = EVERYTHING, *, newer_than: Mark | None = None) -> int:
+        """Count the events that match."""
+        return await self._ask(lambda reader: reader.count(query, newer_than=newer_than), 0)
+
+    async def authorizations(self, query: Query = EVERYTHING) -> Sequence[Authorization]:
+        """Give the standing of every pair whose deciding event matches."""
+        return await self._ask(lambda reader: reader.authorizations(query), [])
+
+    async def deliveries(self, *, outcome: Outcome | None = None, limit: int | None = 100) -> list[Delivery]:
+        """Give deliveries as they arrived, newest first."""
+        return await self._ask(lambda reader: reader.deliveries(outcome=outcome, limit=limit), [])
+
+    async def deliveries_of(self, event_id: int) -> list[Delivery]:
+        """Give the deliveries that reported one event, oldest first."""
+        return await self._ask(lambda reader: reader.deliveries_of(event_id), [])
+
+    async def gaps(self, now: int) -> list[Gap]:
+        """Give the times in which nobody listened, oldest first."""
+        return await self._ask(lambda reader: reader.gaps(now), [])
+
+    async def totals(self) -> Totals:
+        """Give counts and bounds."""
+        return await self._ask(lambda reader: reader.totals(), NOTHING)
+
+    async def listening(self) -> Period | None:
+        """Give the listening period that began last."""
+        return await self._ask(lambda reader: reader.listening(), None)
+
+    async def data_version(self) -> tuple[int, int, int]:
+        """Give a value that changes when another connection has committed, or the file is another one."""
+        version = await self._ask(lambda reader: reader.data_version(), 0)
+        return (*(self._identity or (0, 0)), version)
+
+    async def close(self) -> None:
+        """Close the reader and end its thread."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._drop)
+        self._thread.shutdown()
+
+    async def _ask(self, question: Callable[[Reader], T], nothing: T) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question, nothing)
+
+    def _answer(self, question: Callable[[Reader], T], nothing: T) -> T:
+        try:
+            return question(self._current())
+        except StoreMissing:
+            return nothing
+
+    def _current(self) -> Reader:
+        """Give a reader of the file that stands there now: it may have been removed or replaced."""
+        try:
+            status = os.stat(self._path)  # noqa: PTH116 (asked before every reading)
+        except OSError:
+            identity = None
+        else:
+            identity = status.st_dev, status.st_ino
+        if self._reader is not None and identity != self._identity:
+            self._drop()
+        if self._reader is None:
+            self._reader = Reader.open(self._path)
+            self._identity = identity
+        return self._reader
+
+    def _drop(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None

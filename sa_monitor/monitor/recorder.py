@@ -1,0 +1,103 @@
+"""Recording: the one process of a data folder that listens, keeps and projects."""
+
+from collections.abc import Callable, Mapping
+from typing import Self
+
+from sa_monitor.listener.server import Bind, Health, Listener
+from sa_monitor.model.listening import Beat, Ending
+from sa_monitor.monitor.clocks import clocks as machine_clocks
+from sa_monitor.settings.credentials import CredentialsFile
+from sa_monitor.settings.keyring import KeyringSource
+from sa_monitor.settings.places import Places
+from sa_monitor.settings.schema import Settings
+from sa_monitor.store.keeper import Keeper
+from sa_monitor.store.lock import ListenerLock
+
+
+class Recorder:
+    """Holds the folder's lock and a listener, from `start` to `stop`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        places: Places,
+        *,
+        environ: Mapping[str, str],
+        clocks: Callable[[], Beat] = machine_clocks,
+    ) -> None:
+        self._settings = settings
+        self._places = places
+        self._environ = environ
+        self._clocks = clocks
+        self._lock = ListenerLock(places.lock)
+        self._listener: Listener | None = None
+        self._listeners: list[Callable[[], None]] = []
+        self.address: str | None = None
+
+    def start(self) -> str:
+        """Listen, and give the URL. Raises AlreadyListening, PortTaken, ListenerError, StoreError, CredentialsError."""
+        credentials = CredentialsFile(self._places.credentials, self._now)
+        credentials.local_secret()
+        self._lock.take()
+        try:
+            listener = Listener(
+                self._bind(),
+                Keeper(self._places.database, self._clocks),
+                KeyringSource(credentials, self._environ, self._now),
+                allow_unsigned=self._settings.allow_unsigned,
+                clock=self._now,
+                on_change=self._tell,
+            )
+            self.address = listener.start()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._listener = listener
+        self._lock.announce(self.address)
+        return self.address
+
+    def stop(self, ending: Ending = Ending.STOPPED) -> None:
+        """Answer what is in flight, end the listening period, and let go of the folder. Idempotent."""
+        if self._listener is not None:
+            self._listener.stop(ending)
+            self._listener = None
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def subscribe(self, told: Callable[[], None]) -> None:
+        """Have `told` called, in the listener's thread, after each commit and each change of health."""
+        self._listeners.append(told)
+
+    def unsubscribe(self, told: Callable[[], None]) -> None:
+        """Undo `subscribe`."""
+        self._listeners.remove(told)
+
+    @property
+    def health(self) -> Health:
+        """What is wrong, if anything. Only while it is started."""
+        if self._listener is None:
+            return Health()
+        return self._listener.health
+
+    def _tell(self) -> None:
+        for told in tuple(self._listeners):
+            told()
+
+    def _now(self) -> int:
+        return self._clocks().wall
+
+    def _bind(self) -> Bind:
+        chosen = self._settings
+        return Bind(
+            host=chosen.host,
+            port=chosen.port,
+            path=chosen.path,
+            tls_cert=chosen.tls_cert,
+            tls_key=chosen.tls_key,
+        )

@@ -1,0 +1,29 @@
+"""Who records, and what is wrong with it."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Role(StrEnum):
+    """What this process is to its data folder."""
+
+    RECORDING = "recording"
+    VIEWING = "viewing"
+    NOBODY = "nobody listens"
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """What the status line says of recording.
+
+    `address` is the URL that listens and `pid` whose it is, where known. `since` is the instant since which nobody
+    listens, or since which `fault` lasts; `fault` says why storing or listening doesn't work now. `rejected` counts
+    the deliveries that this process rejected since it started.
+    """
+
+    role: Role
+    address: str | None = None
+    pid: int | None = None
+    since: int | None = None
+    fault: str | None = None
+    rejected: int = 0

@@ -1,0 +1,125 @@
+"""What a screen looks at: a store, and whoever fills it."""
+
+import asyncio
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from sa_monitor.errors import StoreError
+from sa_monitor.monitor.clocks import wall_clock
+from sa_monitor.monitor.history import History
+from sa_monitor.monitor.recorder import Recorder
+from sa_monitor.monitor.status import Role, Status
+from sa_monitor.settings.places import Places
+from sa_monitor.store.lock import holder_of
+
+FASTEST = 0.05
+"""Seconds between two changes that a screen is told of: 20 updates a second, whatever arrives."""
+
+_POLL_BESIDE = 0.25
+_POLL_OWN = 1.0
+"""Seconds between two looks for what other processes did."""
+
+
+class Watch:
+    """Follows one data folder, in one loop. With a recorder of its own it hears of every commit.
+
+    Beside another process it looks at `PRAGMA data_version` a few times a second.
+    """
+
+    def __init__(
+        self, places: Places, recorder: Recorder | None = None, *, clock: Callable[[], int] = wall_clock
+    ) -> None:
+        self.clock = clock
+        self.history = History(places.database)
+        self._lock = places.lock
+        self._recorder = recorder
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._told = asyncio.Event()
+        self._telling = False
+        self._next = 0.0
+        self._version: object = None
+        self._status = Status(role=Role.NOBODY)
+
+    async def __aenter__(self) -> Self:
+        self._loop = asyncio.get_running_loop()
+        if self._recorder is not None:
+            self._recorder.subscribe(self._tell)
+        self._version = await self._look()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._recorder is not None:
+            self._recorder.unsubscribe(self._tell)
+        await self.history.close()
+
+    def status(self) -> Status:
+        """Say who records, and what is wrong. Costs nothing."""
+        return self._status
+
+    async def changed(self) -> None:
+        """Return when there is something new to read or to say, at most 20 times a second."""
+        assert self._loop is not None, "enter the watch first"  # noqa: S101 (for the type checker)
+        wait = self._next - self._loop.time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        while not await self._news():
+            pass
+        self._next = self._loop.time() + FASTEST
+
+    async def _news(self) -> bool:
+        """Wait for one notice or one look; tell whether anything changed."""
+        told = await self._wait(_POLL_BESIDE if self._recorder is None else _POLL_OWN)
+        self._told.clear()
+        self._telling = False
+        seen = await self._look()
+        changed, self._version = told or seen != self._version, seen
+        return changed
+
+    async def _wait(self, patience: float) -> bool:
+        try:
+            async with asyncio.timeout(patience):
+                await self._told.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _look(self) -> object:
+        """Look at the store and at who holds it; the value differs when anything changed."""
+        try:
+            version: object = await self.history.data_version()
+        except StoreError as error:
+            version = str(error)
+        self._status = await self._judge()
+        return version, self._status
+
+    async def _judge(self) -> Status:
+        if self._recorder is not None:
+            health = self._recorder.health
+            return Status(
+                role=Role.RECORDING,
+                address=self._recorder.address,
+                since=health.since,
+                fault=health.fault,
+                rejected=health.rejected,
+            )
+        holder = await asyncio.to_thread(holder_of, self._lock)
+        if holder is not None:
+            return Status(role=Role.VIEWING, address=holder.address, pid=holder.pid)
+        return Status(role=Role.NOBODY, since=await self._ended())
+
+    async def _ended(self) -> int | None:
+        """Give the instant since which nobody listens; None where nobody ever did, or it can't be read."""
+        try:
+            period = await self.history.listening()
+        except StoreError:
+            return None
+        return None if period is None else period.until or period.seen
+
+    def _tell(self) -> None:
+        """Wake the loop, once until it has looked. Called in the listener's thread."""
+        if not self._telling and self._loop is not None:
+            self._telling = True
+            self._loop.call_soon_threadsafe(self._told.set)
