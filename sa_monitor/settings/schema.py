@@ -1,0 +1,74 @@
+"""Every setting: its name, its default, and what it may be."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import msgspec
+from msgspec import Struct
+
+from sa_monitor.settings import values
+from sa_monitor.settings.values import Sort
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """The settings in force. None where there is none; `channels`, `rules` and `keys` stay as they were written.
+
+    `public_url` with a path is the whole target; `target_url` tells it for both forms. `retention_days` 0 keeps
+    everything.
+    """
+
+    data_dir: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8787
+    path: str = "/webhook"
+    public_url: str | None = None
+    allow_unsigned: bool = False
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    api_url: str = "https://webexapis.com/v1"
+    read_only: bool = False
+    verbose: bool = False
+    view: bool = False
+    mouse: bool = True
+    ascii: bool = False
+    retention_days: int = 0
+    heartbeat_url: str | None = None
+    channels: tuple[dict[str, Any], ...] = ()
+    rules: tuple[dict[str, Any], ...] = ()
+    keys: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+SORTS: dict[str, Sort] = {
+    "data_dir": values.MAYBE_PATH,
+    "host": values.HOST,
+    "port": values.PORT,
+    "path": values.ROUTE,
+    "public_url": values.MAYBE_URL,
+    "allow_unsigned": values.FLAG,
+    "tls_cert": values.MAYBE_PATH,
+    "tls_key": values.MAYBE_PATH,
+    "api_url": values.BASE_URL,
+    "read_only": values.FLAG,
+    "verbose": values.FLAG,
+    "view": values.FLAG,
+    "mouse": values.FLAG,
+    "ascii": values.FLAG,
+    "retention_days": values.COUNT,
+    "heartbeat_url": values.MAYBE_URL,
+    "channels": values.TABLES,
+    "rules": values.TABLES,
+    "keys": values.TABLE,
+}
+
+IN_FILE_ALONE = frozenset({"channels", "rules", "keys"})
+"""Settings that no option and no variable can hold."""
+
+
+def target_url(settings: Settings) -> str | None:
+    """Give the whole URL that webhooks should have; None without a public one."""
+    if settings.public_url is None:
+        return None
+    parts = urlsplit(settings.public_url)
+    whole = parts if parts.path.strip("/") else parts._replace(path=settings.path)
+    return urlunsplit(whole)

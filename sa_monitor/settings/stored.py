@@ -1,0 +1,121 @@
+"""What credentials.toml holds, and how it is read. No message repeats any of it: only lines and names are told."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sa_monitor.errors import CredentialsError
+from sa_monitor.model.instants import from_datetime
+from sa_monitor.settings.document import mistake_line
+from sa_monitor.settings.locate import line_of
+
+Entries = dict[str, Any]
+"""The file as TOML gives it: the known entries and whatever else the user keeps there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Integration:
+    """What an Integration gets its access tokens with."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSecret:
+    """A signing secret; without `webhook_id` it may belong to any. From `good_until` on it is good no more."""
+
+    webhook_id: str | None
+    value: str = field(repr=False)
+    added_at: int | None = None
+    good_until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What is known. `local` is the secret that this computer signs its own deliveries with."""
+
+    token: str | None = field(default=None, repr=False)
+    integration: Integration | None = None
+    secrets: tuple[StoredSecret, ...] = ()
+    local: str | None = field(default=None, repr=False)
+
+
+def parse_entries(content: bytes, path: Path) -> Entries:
+    """Parse the file. Raises CredentialsError where it is no TOML."""
+    try:
+        text = content.decode("utf-8-sig")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CredentialsError(f"{path}, line {line}: this is no UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CredentialsError(f"{path}, line {mistake_line(error, text)}: this is no TOML.") from None
+
+
+def read_credentials(content: bytes, path: Path) -> Credentials:
+    """Read the known entries. Raises CredentialsError, which names the line of a wrong one."""
+    entries = parse_entries(content, path)
+    try:
+        return Credentials(
+            token=_text(entries, "token", "token"),
+            integration=_integration(entries),
+            secrets=tuple(_secret(table, number) for number, table in enumerate(_secrets(entries), 1)),
+            local=_text(entries, "local", "local"),
+        )
+    except _WrongEntryError as wrong:
+        line = line_of(content.decode("utf-8-sig"), wrong.key)
+        raise CredentialsError(f"{path}, line {line}: {wrong}.") from None
+
+
+class _WrongEntryError(Exception):
+    def __init__(self, key: str, what: str) -> None:
+        super().__init__(what)
+        self.key = key
+
+
+def _text(table: Entries, key: str, top: str, name: str | None = None) -> str | None:
+    value = table.get(key)
+    if value is not None and (not isinstance(value, str) or not value):
+        raise _WrongEntryError(top, f"{name or key} must be text")
+    return value
+
+
+def _integration(entries: Entries) -> Integration | None:
+    table = entries.get("integration")
+    if table is None:
+        return None
+    names = ("client_id", "client_secret", "refresh_token")
+    if not isinstance(table, dict) or not all(isinstance(table.get(name), str) for name in names):
+        raise _WrongEntryError("integration", f"integration must be a table with {', '.join(names)} as text")
+    return Integration(*(table[name] for name in names))
+
+
+def _secrets(entries: Entries) -> list[Entries]:
+    tables = entries.get("secrets", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise _WrongEntryError("secrets", "secrets must be tables, each under its own [[secrets]]")
+    return tables
+
+
+def _secret(table: Entries, number: int) -> StoredSecret:
+    name = f"of the {number}. [[secrets]]"
+    value = _text(table, "value", "secrets", f"value {name}")
+    if value is None:
+        raise _WrongEntryError("secrets", f"value {name} is missing")
+    return StoredSecret(
+        webhook_id=_text(table, "webhook_id", "secrets", f"webhook_id {name}"),
+        value=value,
+        added_at=_instant(table, "added_at", name),
+        good_until=_instant(table, "good_until", name),
+    )
+
+
+def _instant(table: Entries, key: str, name: str) -> int | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, datetime):
+        raise _WrongEntryError("secrets", f"{key} {name} must be a date and time")
+    return None if value is None else from_datetime(value)
