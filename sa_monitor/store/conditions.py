@@ -115,7 +115,7 @@ _COMPILERS: dict[Key, Callable[[Term, sqlite3.Connection], Condition]] = {
 def _apps(term: Term, connection: sqlite3.Connection) -> list[int]:
     """Give the apps that are meant, by any name that they were ever heard under."""
     rows = connection.execute(
-        "SELECT a.id, a.ident, n.name FROM apps a LEFT JOIN app_names n ON n.app = a.id"
+        "SELECT id, ident, name FROM apps UNION SELECT a.id, NULL, n.name FROM app_names n JOIN apps a ON a.id = n.app"
     )
     return list(dict.fromkeys(number for number, ident, name in rows if term.accepts(names_of(ident, name))))
 

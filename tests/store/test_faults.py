@@ -1,0 +1,161 @@
+"""Files that can't be opened, and files that go wrong while they are open."""
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from sa_monitor.errors import StoreBusy, StoreCorrupt, StoreNewer, StoreUnavailable
+from sa_monitor.model.listening import Ending
+from sa_monitor.store.connection import open_reader, open_writer
+from sa_monitor.store.keeper import Keeper
+from sa_monitor.store.migrations import migrations
+from sa_monitor.store.reader import Reader
+from sa_monitor.store.schema import MIGRATIONS
+from tests.store.conftest import Time, arrival, project_all
+
+
+def test_the_names_that_are_compared_are_those_of_the_migrations():
+    assert tuple(m.name for m in migrations._migrations) == MIGRATIONS
+
+
+def test_only_we_can_read_the_files_even_without_an_umask(path):
+    before = os.umask(0)
+    try:
+        keeper = Keeper(path, Time())
+        keeper.open()
+        keeper.append([arrival()])
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
+        keeper.close(Ending.STOPPED)
+    finally:
+        os.umask(before)
+
+
+def test_a_database_of_a_newer_version_is_refused_and_not_touched(path):
+    open_writer(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO _sqlite_migrations VALUES (99, 'sa-monitor', 'of_tomorrow', 'then')")
+        connection.execute("UPDATE state SET value = '9.1' WHERE name = 'written by'")
+    connection.close()
+    before = path.read_bytes()
+    for opening in (open_writer, open_reader):
+        with pytest.raises(StoreNewer, match=r"written by sa-monitor 9\.1"):
+            opening(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is no database at all, " * 100, b"SQLite format 3\0" + b"\xff" * 5000]
+)
+def test_a_file_that_is_no_database_is_refused_and_not_touched(path, content):
+    path.parent.mkdir()
+    path.write_bytes(content)
+    for opening in (open_writer, open_reader):
+        with pytest.raises(StoreCorrupt, match="no database"):
+            opening(path)
+    assert path.read_bytes() == content
+
+
+def test_a_truncated_database_is_refused(path):
+    keeper = Keeper(path, Time())
+    keeper.open()
+    keeper.append([arrival() for _ in range(200)])
+    keeper.close(Ending.STOPPED)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StoreCorrupt):
+        open_writer(path)
+
+
+def test_another_programs_database_is_refused(path):
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    with pytest.raises(StoreCorrupt, match="another program's"):
+        open_writer(path)
+
+
+def test_a_folder_that_cant_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreUnavailable, match="can't be written"):
+        open_writer(tmp_path / "file" / "events.db")
+
+
+def test_two_processes_may_start_at_once(path):
+    first, second = open_writer(path), open_writer(path)
+    assert first.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0] == len(MIGRATIONS)
+    first.close()
+    second.close()
+
+
+def test_a_held_lock_is_busy_and_keeps_nothing(path, keeper, reader):
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreBusy):
+        keeper.append([arrival()])
+    other.execute("ROLLBACK")
+    other.close()
+    assert keeper.append([arrival()]) == [1]
+    project_all(keeper)
+    assert reader.count() == 1
+
+
+def test_an_unlinked_database_never_says_ok_and_a_new_one_is_opened(path, keeper):
+    keeper.append([arrival()])
+    path.unlink()
+    with pytest.raises(StoreUnavailable, match="removed or replaced"):
+        keeper.append([arrival(org="lost")])
+    assert keeper.append([arrival(org="kept")]) == [1]
+    project_all(keeper)
+    with Reader.open(path) as reader:
+        assert [step.event.org_id for step in reader.page()] == ["kept"]
+
+
+def test_a_replaced_write_ahead_log_never_says_ok(path, keeper):
+    keeper.append([arrival()])
+    path.with_name("events.db-wal").unlink()
+    with pytest.raises(StoreUnavailable):
+        keeper.append([arrival()])
+
+
+def test_a_full_disk_is_said_and_recovers(path, keeper, reader):
+    keeper.append([arrival()])
+    connection = keeper._open.connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own way to a full disk
+    big = [arrival(b"x" * 100_000) for _ in range(50)]
+    with pytest.raises(StoreUnavailable, match="disk full"):
+        keeper.append(big)
+    connection.execute("PRAGMA max_page_count = 1000000")
+    assert keeper.append([arrival()]) == [2]
+
+
+def test_rejected_deliveries_stay_within_their_bounds(path, keeper, reader, monkeypatch):
+    monkeypatch.setattr("sa_monitor.store.append.MOST_REJECTED_ROWS", 5)
+    monkeypatch.setattr("sa_monitor.store.append.MOST_REJECTED_BYTES", 1000)
+    for _ in range(8):
+        keeper.reject([arrival(b"x")], 1)
+    assert (reader.totals().rejected, reader.totals().rejected_kept) == (16, 5)
+    keeper.reject([arrival(b"y" * 990)], 0)
+    assert [len(d.body) for d in reader.deliveries()] == [990, 1, 1, 1, 1]
+    keeper.reject([arrival(b"z" * 2000)], 0)
+    assert [len(d.body) for d in reader.deliveries()] == [2000]
+
+
+def test_ids_are_never_reused_across_rejected_and_accepted(keeper, reader):
+    keeper.append([arrival()])
+    keeper.reject([arrival(b"x")], 0)
+    assert keeper.append([arrival()]) == [3]
+
+
+def test_a_second_process_reads_while_the_first_writes(path: Path, keeper):
+    keeper.append([arrival()])
+    project_all(keeper)
+    other = sqlite3.connect(path)
+    assert other.execute("SELECT count(*) FROM events").fetchone() == (1,)
+    assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    other.close()
