@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sa_monitor.errors import StoreError
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.monitor.history import History
-from sa_monitor.monitor.recorder import Recorder
 from sa_monitor.monitor.status import Role, Status
 from sa_monitor.settings.places import Places
 from sa_monitor.store.lock import holder_of
+
+if TYPE_CHECKING:
+    from sa_monitor.monitor.recorder import Recorder
 
 FASTEST = 0.05
 """Seconds between two changes that a screen is told of: 20 updates a second, whatever arrives."""
@@ -28,7 +30,7 @@ class Watch:
     """
 
     def __init__(
-        self, places: Places, recorder: Recorder | None = None, *, clock: Callable[[], int] = wall_clock
+        self, places: Places, recorder: "Recorder | None" = None, *, clock: Callable[[], int] = wall_clock
     ) -> None:
         self.clock = clock
         self.history = History(places.database)

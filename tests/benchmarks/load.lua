@@ -1,0 +1,50 @@
+-- Distinct, signed `serviceApp` deliveries, made as they are sent: wrk's own threads sign with OpenSSL.
+-- Arguments: secret, a number that no other run uses.
+local ffi = require("ffi")
+ffi.cdef[[
+typedef struct evp_md_st EVP_MD;
+const EVP_MD *EVP_sha1(void);
+unsigned char *HMAC(const EVP_MD *md, const void *key, int length, const unsigned char *data, size_t size,
+                    unsigned char *out, unsigned int *out_length);
+]]
+local crypto = ffi.load("crypto.so.3")
+local digest, size = ffi.new("unsigned char[20]"), ffi.new("unsigned int[1]")
+local hex = {}
+for byte = 0, 255 do hex[byte] = string.format("%02x", byte) end
+
+local secret, run, sent = "", 0, 0
+
+function init(args)
+  secret, run = args[1], tonumber(args[2])
+end
+
+local template = '{"id":"Y2lzY29zcGFyazovL3VzL1dFQkhPT0svZjRlNjA1NjAtNjYwMi00ZmIwLWEyNWEtOTQ5ODgxNjA5NDk3",' ..
+  '"name":"every app","targetUrl":"https://hooks.example.com/webhook","resource":"serviceApp","event":"authorized",' ..
+  '"orgId":"Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi85NmFiYzJhYS0zZGNjLTExZTUtYTE1Mi1mZTM0ODE5Y2RjOWE",' ..
+  '"createdBy":"Y2lzY29zcGFyazovL3VzL1BFT1BMRS9mNWIzNjE4Ny1jOGRkLTQ3MjctOGIyZi1mOWM0NDdmMjkwNDY",' ..
+  '"ownedBy":"creator","status":"active","created":"2026-01-05T18:09:34.929Z",' ..
+  '"actorId":"Y2lzY29zcGFyazovL3VzL1BFT1BMRS9mNWIzNjE4Ny1jOGRkLTQ3MjctOGIyZi1mOWM0NDdmMjkwNDY",' ..
+  '"data":{"id":"load-app-%d","friendlyId":"load-%d","authorizerId":"load-person-%d","authorizerOrgId":"load-org-%d",' ..
+  '"authorizationDate":"20%02d-%02d-%02dT%02d:%02d:%02d.%03dZ","scopes":["spark:kms","meeting:admin_schedule_write"],' ..
+  '"trainSiteNames":["load.webex.com"],"adminTrainSiteNames":["load.webex.com"]}}'
+
+function request()
+  sent = sent + 1
+  local n = sent
+  -- Distinct by date and organization; `run` moves the year, so that runs on one store don't repeat each other.
+  local body = string.format(template, n % 12, n % 12, n % 97, n % 400,
+    run % 26, 1 + math.floor(n / 86400000) % 12, 1 + math.floor(n / 400 / 86400) % 28, math.floor(n / 400 / 3600) % 24,
+    math.floor(n / 400 / 60) % 60, math.floor(n / 400) % 60, math.floor(run / 26) % 1000)
+  crypto.HMAC(crypto.EVP_sha1(), secret, #secret, body, #body, digest, size)
+  local signature = {}
+  for byte = 0, 19 do signature[byte + 1] = hex[digest[byte]] end
+  return "POST /webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nX-Spark-Signature: " ..
+    table.concat(signature) .. "\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
+end
+
+function done(summary, latency, requests)
+  local errors = summary.errors
+  io.write(string.format('\nRESULT {"requests": %d, "seconds": %.6f, "p50": %.3f, "p99": %.3f, "p999": %.3f, "failed": %d}\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+    latency:percentile(99.9) / 1000, errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end

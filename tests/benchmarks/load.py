@@ -1,0 +1,46 @@
+"""A load of distinct signed deliveries, sent by wrk (Debian's package `wrk`)."""
+
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+SECRET = "benchmark"
+_SCRIPT = Path(__file__).with_name("load.lua")
+_RUNS = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one run of wrk saw; latencies in milliseconds."""
+
+    requests: int
+    seconds: float
+    p50: float
+    p99: float
+    p999: float
+    failed: int
+
+    @property
+    def rate(self) -> float:
+        return self.requests / self.seconds
+
+
+def can_send() -> bool:
+    return shutil.which("wrk") is not None
+
+
+def send(url: str, *, seconds: float, connections: int = 64) -> Load:
+    """Send for a time as fast as is answered; every delivery of every call is another event."""
+    parts = urlsplit(url)
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "-s", str(_SCRIPT)]
+    command += [f"http://{parts.netloc}/", "--", SECRET, str(next(_RUNS))]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = re.search(r"RESULT (\{.*\})", printed)
+    if found is None:
+        raise RuntimeError(printed)
+    return Load(**json.loads(found[1]))
