@@ -168,7 +168,7 @@ class Reader:
     def totals(self) -> Totals:
         """Give counts and bounds."""
         one = self._connection.execute
-        oldest, newest = one("SELECT min(received_at), max(received_at) FROM events").fetchone()
+        oldest, newest = (one(f"SELECT {end}(received_at) FROM events").fetchone()[0] for end in ("min", "max"))
         waiting = one(
             "SELECT count(*) FROM deliveries WHERE id > ?", (cursor_of(self._connection),)
         ).fetchone()[0]
