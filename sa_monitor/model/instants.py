@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_FIRST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MILLISECOND
+_LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MILLISECOND
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
@@ -24,11 +26,15 @@ def to_datetime(instant: int) -> datetime:
 
 
 def parse_instant(text: str) -> int | None:
-    """Read an ISO 8601 date or date and time; None when it can't be read. Without a zone it is UTC."""
+    """Read an ISO 8601 date or date and time; None when it can't be read, or written in the years 1 to 9999 of UTC.
+
+    Without a zone it is UTC.
+    """
     try:
-        return from_datetime(datetime.fromisoformat(text.strip()))
+        instant = from_datetime(datetime.fromisoformat(text.strip().upper()))
     except (ValueError, OverflowError):
         return None
+    return instant if _FIRST <= instant <= _LAST else None
 
 
 def rfc3339(instant: int) -> str:
