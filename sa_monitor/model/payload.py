@@ -77,10 +77,26 @@ class _Envelope(Struct):
     synthetic: bool | None = None
 
 
+class _Top(Struct):
+    id: str | None = None
+
+
+_decode_top = msgspec.json.Decoder(_Top).decode
 _decode_envelope = msgspec.json.Decoder(_Envelope).decode
 _decode_data = msgspec.json.Decoder(_Data).decode
 _decode_any = msgspec.json.Decoder().decode
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
+
+
+def glance(body: bytes) -> Reading | None:
+    """Tell that a body is a JSON object, and of which webhook; None where only `read_payload` can tell. Never raises.
+
+    Cheap whatever the body holds, so that it may come before the judgement on who sent it.
+    """
+    try:
+        return Reading(is_object=True, webhook_id=_decode_top(body).id or None)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
 
 
 def read_payload(body: bytes) -> Reading:
@@ -117,7 +133,7 @@ def _read_strict(body: bytes) -> Reading:
         sites=data.trainSiteNames,
         admin_sites=data.adminTrainSiteNames,
         synthetic=envelope.synthetic,
-        data_digest=b"",  # a dated happening is told apart by its date
+        data_digest=_digest(_decode_any(envelope.data)),
     )
     return Reading(
         is_object=True,
@@ -129,11 +145,10 @@ def _read_strict(body: bytes) -> Reading:
 
 
 def _read_tolerant(body: bytes) -> Reading:
-    payload, problem = _parse(body)
+    payload, doubt = _parse(body)
     if not isinstance(payload, dict):
-        return Reading(
-            is_object=False, problem=problem or f"the body is a JSON {_type_name(payload)}, not an object"
-        )
+        no_object = f"the body is a JSON {_type_name(payload)}, not an object"
+        return Reading(is_object=False, problem=(payload is None and doubt) or no_object)
     fields = _Fields(payload, "")
     webhook_id, webhook_name = fields.text("id"), fields.text("name")
     resource, event = payload.get("resource"), payload.get("event")
@@ -146,6 +161,7 @@ def _read_tolerant(body: bytes) -> Reading:
         )
     else:
         happening, problem = _happening(Kind(event), payload, fields)
+        problem = "; ".join(part for part in (doubt, problem) if part) or None
     return Reading(
         is_object=True,
         webhook_id=webhook_id,
@@ -230,7 +246,7 @@ class _Fields:
 
 
 def _parse(body: bytes) -> tuple[Any, str | None]:
-    """Parse as much as can be made sense of; else None and what is wrong."""
+    """Parse as much as can be made sense of; beside it what was wrong, None where nothing was."""
     if not body.strip():
         return None, "the body is empty"
     try:
@@ -238,15 +254,17 @@ def _parse(body: bytes) -> tuple[Any, str | None]:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         pass
     try:
-        # The standard library takes what msgspec refuses: lone surrogates, NaN, a byte order mark.
-        text = _shallow(body).decode("utf-8-sig", "replace")
-        return json.loads(text, parse_int=float), None
+        # The standard library takes what msgspec refuses: lone surrogates, NaN, a byte order mark, raw controls.
+        shallow = _shallow(body)
+        payload = json.loads(shallow.decode("utf-8-sig", "replace"), parse_int=float, strict=False)
     except (ValueError, RecursionError) as error:
         where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
         return None, f"the body is no JSON{where}"
+    return payload, "the body is no strict JSON" if shallow is body else "the body is nested too deep"
 
 
-_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+"""Strings, closed or not, and brackets. Possessive, so that no body makes it go back and start again."""
 
 
 def _shallow(body: bytes) -> bytes:
