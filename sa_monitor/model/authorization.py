@@ -55,8 +55,7 @@ class Authorization(Struct, frozen=True, kw_only=True):
     `since` is the authorization date while authorized, else when the deciding event was heard. `heard` is that too,
     whatever the state; None for an assumed one. `scopes`, `sites`, `admin_sites` and `decided_by` are of the deciding
     event; `events` counts without synthetic ones. `unconfirmed_since` is the end of the latest gap after the deciding
-    event: what changed in it isn't known. `authorized_for` is how long, in milliseconds, it had been authorized
-    when the loss was heard.
+    event: what changed in it isn't known.
     """
 
     app_id: str
