@@ -10,20 +10,25 @@ _URI = re.compile(
     r"(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})",
     re.IGNORECASE,
 )
+_BASE64 = re.compile(r"[A-Za-z0-9_-]+={0,2}")
 _LONGEST = 200
 """Characters; a longer id is no Webex id of the usual form, and isn't worth decoding."""
 
 _SHORT = 8
 
 
-@lru_cache(maxsize=4096)
 def uuid_of(webex_id: str) -> str | None:
     """Give the UUID, in lower case, that the id decodes to; None where it doesn't decode."""
-    if len(webex_id) > _LONGEST:
+    return _decode(webex_id) if len(webex_id) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _decode(webex_id: str) -> str | None:
+    if not _BASE64.fullmatch(webex_id):  # the decoder would pass over what isn't of its alphabet
         return None
     try:
         padded = webex_id + "=" * (-len(webex_id) % 4)
-        match = _URI.fullmatch(urlsafe_b64decode(padded.encode("ascii")).decode("ascii"))
+        match = _URI.fullmatch(urlsafe_b64decode(padded).decode("ascii"))
     except (ValueError, binascii.Error):
         return None
     return match["uuid"].lower() if match else None
