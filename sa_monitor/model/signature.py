@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 from sa_monitor.model.delivery import Verdict
 
@@ -43,14 +44,18 @@ class Keyring:
     @property
     def has_known(self) -> bool:
         """Whether any secret but the local one is known, so that unsigned deliveries are never taken."""
-        return any(secret.label != LOCAL for secret in self.secrets)
+        return any(secret.value and secret.label != LOCAL for secret in self.secrets)
 
     def candidates(self, webhook_id: str | None, now: int) -> list[Secret]:
-        """Give the secrets to try: a known webhook's own, else every one; and always those of no webhook."""
-        good = [s for s in self.secrets if s.good_until is None or now < s.good_until]
+        """Give the secrets to try: a known webhook's own, else every one; and always those of no webhook.
+
+        An empty secret is none: everybody knows it. Of too many, the first are left out, but never a webhook's own.
+        """
+        good = [s for s in self.secrets if s.value and (s.good_until is None or now < s.good_until)]
         own = [s for s in good if webhook_id is not None and s.webhook_id == webhook_id]
-        of_webhooks = own or [s for s in good if s.webhook_id is not None]
-        return (of_webhooks + [s for s in good if s.webhook_id is None])[-_MOST_CANDIDATES:]
+        others = [] if own else [s for s in good if s.webhook_id is not None]
+        general = [s for s in good if s.webhook_id is None]
+        return own + (others + general)[-_MOST_CANDIDATES:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Judgement:
 
 def sign(secret: str, body: bytes, algorithm: str = "sha1") -> str:
     """Give the hex HMAC of the body: HMAC-SHA1 is what `X-Spark-Signature` carries."""
-    return hmac.digest(secret.encode(), body, algorithm).hex()
+    return _hmac(secret, body, algorithm).hex()
 
 
 def judge(
@@ -82,16 +87,20 @@ def judge(
     present = [value for value in signatures if value is not None]
     readable = [parsed for value in present if (parsed := _parse(value))]
     budget = _MOST_HASHED
-    for secret in candidates:
-        for algorithm, digest in readable:
-            budget -= len(body) + 1
-            if budget < 0 and len(body) > 0:
-                break
-            if hmac.compare_digest(hmac.digest(secret.value.encode(), body, algorithm), digest):
-                return Judgement(Verdict.VERIFIED, secret.label)
+    for secret, (algorithm, digest) in product(candidates, readable):
+        budget -= len(body)
+        if budget < 0:
+            break
+        if hmac.compare_digest(_hmac(secret.value, body, algorithm), digest):
+            return Judgement(Verdict.VERIFIED, secret.label)
     if unsigned_allowed:
         return Judgement(Verdict.UNSIGNED)
     return Judgement(Verdict.REJECTED, problem=_why(present, readable))
+
+
+def _hmac(secret: str, body: bytes, algorithm: str) -> bytes:
+    # The environment gives bytes that are no UTF-8 as surrogates; this gives the bytes back.
+    return hmac.digest(secret.encode(errors="surrogateescape"), body, algorithm)
 
 
 def _why(present: list[str], readable: list[tuple[str, bytes]]) -> str:
