@@ -10,7 +10,7 @@ ADMIN_SITE_SPELLINGS = ("adminTrainSiteName", "adminTrainSiteNames")
 
 
 class Filter(Struct, frozen=True):
-    """The four conditions, None where there is none; all that are given must match."""
+    """The four conditions, None or empty where there is none; all that are given must match."""
 
     app_id: str | None = None
     friendly_name: str | None = None
@@ -20,10 +20,10 @@ class Filter(Struct, frozen=True):
     def matches(self, happening: Happening) -> bool:
         """Tell whether a webhook with this filter would fire."""
         return (
-            self.app_id in (None, happening.app_id)
-            and self.friendly_name in (None, happening.app_name)
-            and (self.site is None or self.site in happening.sites)
-            and (self.admin_site is None or self.admin_site in happening.admin_sites)
+            (not self.app_id or self.app_id == happening.app_id)
+            and (not self.friendly_name or self.friendly_name == happening.app_name)
+            and (not self.site or self.site in happening.sites)
+            and (not self.admin_site or self.admin_site in happening.admin_sites)
         )
 
     def text(self, admin_site_key: str = ADMIN_SITE_SPELLINGS[0]) -> str | None:
@@ -56,5 +56,6 @@ def parse_filter(text: str | None) -> Filter:
         key, equals, value = part.partition("=")
         if key not in names or not equals:
             raise UsageError(f'"{key}" is no filter of serviceApp.', f"Use {', '.join(names)}.")
-        parts[names[key]] = value
+        if value:
+            parts[names[key]] = value
     return Filter(**parts)
