@@ -1,7 +1,7 @@
 """Moments as people write them in a query: a day, a time, `24h`, `7d`, `yesterday`."""
 
 import re
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
@@ -9,7 +9,6 @@ from sa_monitor.model.instants import DAY, HOUR, MINUTE, from_datetime, to_datet
 
 _AGO = re.compile(r"(\d{1,6})([mhdw])")
 _UNITS = {"m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
-_DAY_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS_AGO = {"today": 0, "yesterday": 1}
 
 
@@ -30,18 +29,25 @@ def moment_range(text: str, clock: Clock) -> tuple[int, int] | None:
         instant = clock.now - int(ago[1]) * _UNITS[ago[2]]
         return instant, instant
     try:
-        if text in _DAYS_AGO:
-            today = to_datetime(clock.now).astimezone(clock.zone).date()
-            return _day(datetime.combine(today - timedelta(days=_DAYS_AGO[text]), time()), clock)
+        if (day := _day(text, clock)) is not None:
+            return _whole(day, clock)
         moment = datetime.fromisoformat(text.upper())
-        if _DAY_ONLY.fullmatch(text):
-            return _day(moment, clock)
         zoned = moment if moment.tzinfo else moment.replace(tzinfo=clock.zone)
         return from_datetime(zoned), from_datetime(zoned)
     except (ValueError, OverflowError):
         return None
 
 
-def _day(midnight: datetime, clock: Clock) -> tuple[int, int]:
-    starts = midnight.replace(tzinfo=clock.zone)
+def _day(text: str, clock: Clock) -> date | None:
+    if text in _DAYS_AGO:
+        today = to_datetime(clock.now).astimezone(clock.zone).date()
+        return today - timedelta(days=_DAYS_AGO[text])
+    try:
+        return date.fromisoformat(text.upper())
+    except ValueError:
+        return None
+
+
+def _whole(day: date, clock: Clock) -> tuple[int, int]:
+    starts = datetime.combine(day, time(), clock.zone)
     return from_datetime(starts), from_datetime(starts + timedelta(days=1))

@@ -134,7 +134,12 @@ def _asked(key: Key, event: Event) -> Iterable[str | None]:
 
 @lru_cache(maxsize=256)
 def _pattern(value: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(part) for part in value.split("*")), re.DOTALL)
+    first, *middle = (re.escape(part) for part in value.split("*"))
+    if not middle:
+        return re.compile(first)
+    # Atomic: the first place that fits is as good as any, and a hostile name can't make it try them all.
+    between = "".join(f"(?>.*?{part})" for part in middle[:-1])
+    return re.compile(f"{first}{between}.*{middle[-1]}", re.DOTALL)
 
 
 _TERM = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
@@ -146,21 +151,27 @@ def parse_query(text: str, clock: Clock) -> Query:
 
     Raises QueryError, with the column of the mistake and a hint.
     """
-    terms = tuple(_term(found[0], found.start() + 1, clock) for found in _TERM.finditer(text))
-    return Query(terms, text.strip())
+    terms = (_term(found[0], found.start() + 1, clock) for found in _TERM.finditer(text))
+    return Query(tuple(term for term in terms if term.values), text.strip())
 
 
 def join_arguments(arguments: Iterable[str]) -> str:
-    """Make one query of a command's arguments: what a shell kept together with blanks stays together."""
+    """Make one query of a command's arguments: what a shell kept together with blanks stays together.
+
+    A whole query in one argument stays one, and a comma without a blank behind it still means any of.
+    """
     return " ".join(_requote(argument) for argument in arguments)
 
 
+_SECOND_KEY = re.compile(rf"\s-?(?:{'|'.join(filter(None, Key))}):", re.IGNORECASE)
+
+
 def _requote(argument: str) -> str:
-    if '"' in argument or not re.search(r"\s", argument):
+    if '"' in argument or not re.search(r"\s", argument) or _SECOND_KEY.search(argument):
         return argument
     start = re.match(r"-?(?:[\w-]+:)?", argument)
     head = start[0] if start else ""
-    return f'{head}"{argument[len(head) :]}"'
+    return head + ",".join(f'"{value}"' for value in re.split(r",(?!\s)", argument[len(head) :]))
 
 
 def _term(written: str, column: int, clock: Clock) -> Term:
@@ -171,14 +182,14 @@ def _term(written: str, column: int, clock: Clock) -> Term:
     body = written[1:] if excluded else written
     head, colon, rest = body.partition(":")
     if not colon or '"' in head:
-        return Term(Key.WORD, tuple(_values(body)), excluded)
+        return Term(Key.WORD, _values(body), excluded)
     key = _key(head, column + excluded)
-    values = tuple(_values(rest))
+    values = _values(rest)
     place = column + excluded + len(head) + 1
     if not values:
         raise QueryError(f"{head}: has no value (column {place}).", _examples(key), column=place)
     if key in CHOICES:
-        _check_choice(key, values, place)
+        _check_choice(key, rest, place)
     if key in MOMENTS:
         return Term(key, values, excluded, _moment(key, values, place, clock))
     return Term(key, values, excluded)
@@ -200,19 +211,24 @@ def _key(head: str, column: int) -> Key:
     raise QueryError(f"`{head}:` isn't a key (column {column}).", hint, column=column)
 
 
-def _values(written: str) -> Iterable[str]:
-    for part in _VALUE.findall(written):
-        value = part.replace('"', "").casefold()
+def _values(written: str) -> tuple[str, ...]:
+    return tuple(value for _, value in _placed_values(written))
+
+
+def _placed_values(written: str) -> Iterable[tuple[int, str]]:
+    for found in _VALUE.finditer(written):
+        value = found[0].replace('"', "").casefold()
         if value:
-            yield value
+            yield found.start(), value
 
 
-def _check_choice(key: Key, values: tuple[str, ...], column: int) -> None:
-    for value in values:
+def _check_choice(key: Key, written: str, column: int) -> None:
+    for offset, value in _placed_values(written):
         if value not in CHOICES[key]:
+            place = column + offset
             close = get_close_matches(value, CHOICES[key], n=1)
             hint = f"Did you mean {close[0]} ?" if close else f"Use {' or '.join(CHOICES[key])}."
-            raise QueryError(f"{key}: can't be {value} (column {column}).", hint, column=column)
+            raise QueryError(f"{key}: can't be {value} (column {place}).", hint, column=place)
 
 
 def _moment(key: Key, values: tuple[str, ...], column: int, clock: Clock) -> int:
