@@ -147,8 +147,10 @@ def _read_strict(body: bytes) -> Reading:
 def _read_tolerant(body: bytes) -> Reading:
     payload, doubt = _parse(body)
     if not isinstance(payload, dict):
+        if payload is None and doubt:
+            return Reading(is_object=False, problem=doubt)
         no_object = f"the body is a JSON {_type_name(payload)}, not an object"
-        return Reading(is_object=False, problem=(payload is None and doubt) or no_object)
+        return Reading(is_object=False, problem=_joined(doubt, no_object))
     fields = _Fields(payload, "")
     webhook_id, webhook_name = fields.text("id"), fields.text("name")
     resource, event = payload.get("resource"), payload.get("event")
@@ -161,7 +163,7 @@ def _read_tolerant(body: bytes) -> Reading:
         )
     else:
         happening, problem = _happening(Kind(event), payload, fields)
-        problem = "; ".join(part for part in (doubt, problem) if part) or None
+        problem = _joined(doubt, problem)
     return Reading(
         is_object=True,
         webhook_id=webhook_id,
@@ -196,8 +198,11 @@ def _happening(
         synthetic=envelope.flag("synthetic"),
         data_digest=_digest(data),
     )
-    problems = envelope.problems + fields.problems
-    return happening, "; ".join(problems) or None
+    return happening, _joined(*envelope.problems, *fields.problems)
+
+
+def _joined(*problems: str | None) -> str | None:
+    return "; ".join(filter(None, problems)) or None
 
 
 class _Fields:

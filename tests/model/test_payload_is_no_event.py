@@ -32,12 +32,19 @@ def test_no_json_is_said_with_its_place(body, place):
         (b"1.5", "number"),
         (b"true", "boolean"),
         (b"null", "null"),
-        (b"NaN", "number"),
     ],
 )
 def test_json_that_is_no_object_is_named_by_its_type(body, kind):
     reading = read_payload(body)
     assert (reading.is_object, reading.problem) == (False, f"the body is a JSON {kind}, not an object")
+
+
+def test_a_body_with_several_faults_names_them():
+    assert (
+        read_payload(b"NaN").problem == "the body is no strict JSON; the body is a JSON number, not an object"
+    )
+    deep = read_payload(b"[" * 1_000 + b"]" * 1_000)
+    assert deep.problem == "the body is nested too deep; the body is a JSON list, not an object"
 
 
 def test_another_resource_is_no_event_and_no_problem():
