@@ -72,7 +72,7 @@ class Term(Struct, frozen=True):
         """Tell whether any of the names is meant, leaving `excluded` out of it."""
         present = [name.casefold() for name in names if name]
         if self.key is Key.WORD:
-            return any(value in name for value in self.values for name in present)
+            return any(_pattern(f"*{value}*").fullmatch(name) for value in self.values for name in present)
         return any(_pattern(value).fullmatch(name) for value in self.values for name in present)
 
 

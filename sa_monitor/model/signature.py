@@ -18,7 +18,7 @@ _ALGORITHMS = {"sha1": 40, "sha256": 64, "sha512": 128}
 _BY_LENGTH = {length: name for name, length in _ALGORITHMS.items()}
 
 _MOST_CANDIDATES = 512
-_MOST_HASHED = 32 * 1024 * 1024
+_MOST_HASHED = 4 * 1024 * 1024
 """Bytes that one delivery may make us hash: an unknown webhook id tries every secret."""
 
 

@@ -35,9 +35,9 @@ def can_send() -> bool:
 
 
 def send(url: str, *, seconds: float, connections: int = 64) -> Load:
-    """Send for a time as fast as is answered; every delivery of every call is another event."""
+    """Send for whole seconds as fast as is answered; every delivery of every call is another event."""
     parts = urlsplit(url)
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "-s", str(_SCRIPT)]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", str(_SCRIPT)]
     command += [f"http://{parts.netloc}/", "--", SECRET, str(next(_RUNS))]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = re.search(r"RESULT (\{.*\})", printed)
