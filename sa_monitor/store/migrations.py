@@ -79,6 +79,21 @@ def create_projection(db: "Database") -> None:
     )
 
 
+@migrations()
+def create_annotations(db: "Database") -> None:
+    """Hold what people tell, by Webex's ids: an app or an organization may not have been heard of yet."""
+    _run(
+        db,
+        """
+        CREATE TABLE annotations (app TEXT PRIMARY KEY, critical INTEGER NOT NULL, owner TEXT, note TEXT) WITHOUT ROWID;
+        CREATE TABLE assumptions (
+          app TEXT NOT NULL, org TEXT NOT NULL, name TEXT, since INTEGER, entered_at INTEGER NOT NULL,
+          PRIMARY KEY (app, org)
+        ) WITHOUT ROWID;
+        """,
+    )
+
+
 def _run(db: "Database", script: str) -> None:
     """Run statements one by one: `executescript` would commit the transaction that holds them together."""
     for statement in script.split(";"):

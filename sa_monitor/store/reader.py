@@ -15,6 +15,7 @@ from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.totals import Totals
 from sa_monitor.store import periods
+from sa_monitor.store.annotations import annotations, unheard
 from sa_monitor.store.conditions import condition_of
 from sa_monitor.store.connection import open_reader
 from sa_monitor.store.faults import translated
@@ -29,6 +30,7 @@ from sa_monitor.store.rows import (
     rejection,
 )
 from sa_monitor.store.schema import DELIVERIES, EVENTS, OUTCOME_CODE, REJECTED
+from sa_monitor.store.standings import as_event, assumed, authorization
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -118,7 +120,7 @@ class Reader:
 
     @_reading
     def authorizations(self, query: Query = EVERYTHING, *, now: int | None = None) -> list[Authorization]:
-        """Give the standing of every pair whose deciding event matches, by app and organization.
+        """Give the standing of every pair whose deciding event matches, by app and organization; then the assumed.
 
         `now` lets a gap that still lasts be left out; it decides nothing else.
         """
@@ -128,11 +130,16 @@ class Reader:
             "JOIN events e ON e.id = s.event JOIN events l ON l.id = s.last_event "
             "JOIN apps a ON a.id = s.app JOIN orgs o ON o.id = s.org ORDER BY a.name, a.ident, o.name, o.ident"
         ).fetchall()
+        told = annotations(self._connection)
         standings = ((self._rows.event(row[:-3]), *row[-3:]) for row in found)
         return [
-            _authorization(event, events, last, _unconfirmed(ends, heard))
+            authorization(event, events, last, _unconfirmed(ends, heard), told.get(event.app_id))
             for event, events, last, heard in standings
             if query.matches(event)
+        ] + [
+            assumed(entered, at, told.get(entered.app_id))
+            for entered, at in unheard(self._connection)
+            if query.matches(as_event(entered, at))
         ]
 
     @_reading
@@ -168,7 +175,9 @@ class Reader:
     def totals(self) -> Totals:
         """Give counts and bounds."""
         one = self._connection.execute
-        oldest, newest = (one(f"SELECT {end}(received_at) FROM events").fetchone()[0] for end in ("min", "max"))
+        oldest, newest = (
+            one(f"SELECT {end}(received_at) FROM events").fetchone()[0] for end in ("min", "max")
+        )
         waiting = one(
             "SELECT count(*) FROM deliveries WHERE id > ?", (cursor_of(self._connection),)
         ).fetchone()[0]
@@ -212,26 +221,6 @@ def _bounds(older_than: Mark | None, newer_than: Mark | None) -> tuple[str, tupl
             parts.append(f"(e.received_at, e.id) {sign} (?, ?)")
             values += [mark.received_at, mark.id]
     return " AND ".join(parts), tuple(values)
-
-
-def _authorization(event: Event, events: int, last_event: int, unconfirmed: int | None) -> Authorization:
-    return Authorization(
-        app_id=event.app_id,
-        app_name=event.app_name,
-        org_id=event.org_id,
-        org_name=event.org_name,
-        state=event.kind,
-        since=event.date if event.kind is Kind.AUTHORIZED else event.received_at,
-        heard=event.received_at,
-        scopes=event.scopes,
-        sites=event.sites,
-        admin_sites=event.admin_sites,
-        events=events,
-        decided_by=event.id,
-        last_event=last_event,
-        unconfirmed_since=unconfirmed,
-        expected=event.expected,
-    )
 
 
 def _unconfirmed(gaps: list[Gap], heard: int) -> int | None:

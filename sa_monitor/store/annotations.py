@@ -1,0 +1,87 @@
+"""Keeping what people tell about Service Apps; see `model.annotation`."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from sa_monitor.model.annotation import Annotation, Assumption
+from sa_monitor.model.query import names_of
+from sa_monitor.store.connection import open_writer
+from sa_monitor.store.faults import translated
+from sa_monitor.store.transaction import Immediate
+
+
+def annotate(
+    path: Path, app: str, *, critical: bool | None, owner: str | None, note: str | None
+) -> list[str]:
+    """Tell something about an app, by id, UUID or name; gives the ids of the apps that are meant. Raises StoreError.
+
+    None leaves a part as it is, and an empty text takes it back. An app that wasn't heard of yet goes by what is
+    given, which should then be its id.
+    """
+    with translated():
+        connection = open_writer(path)
+        try:
+            with Immediate(connection):
+                meant = _meant(connection, app) or [app]
+                known = annotations(connection)
+                for ident in meant:
+                    told = _changed(known.get(ident, Annotation()), critical=critical, owner=owner, note=note)
+                    row = (ident, told.critical, told.owner, told.note)
+                    connection.execute("INSERT OR REPLACE INTO annotations VALUES (?, ?, ?, ?)", row)
+            return meant
+        finally:
+            connection.close()
+
+
+def assume(path: Path, assumptions: Iterable[Assumption], now: int) -> int:
+    """Enter known authorizations; the newest word on a pair counts. Gives how many. Raises StoreError."""
+    rows = [(entered.app_id, entered.org_id, entered.app_name, entered.since, now) for entered in assumptions]
+    with translated():
+        connection = open_writer(path)
+        try:
+            with Immediate(connection):
+                connection.executemany("INSERT OR REPLACE INTO assumptions VALUES (?, ?, ?, ?, ?)", rows)
+            return len(rows)
+        finally:
+            connection.close()
+
+
+def annotations(connection: sqlite3.Connection) -> dict[str, Annotation]:
+    """Give everything that was told, by app id."""
+    rows = connection.execute("SELECT app, critical, owner, note FROM annotations")
+    return {
+        app: Annotation(critical=bool(critical), owner=owner, note=note)
+        for app, critical, owner, note in rows
+    }
+
+
+def unheard(connection: sqlite3.Connection) -> list[tuple[Assumption, int]]:
+    """Give the assumptions about pairs that were never heard of, with when each was entered."""
+    rows = connection.execute(
+        "SELECT s.app, s.org, coalesce(a.name, s.name), s.since, s.entered_at FROM assumptions s "
+        "LEFT JOIN apps a ON a.ident = s.app LEFT JOIN orgs o ON o.ident = s.org "
+        "LEFT JOIN authorizations h ON h.app = a.id AND h.org = o.id WHERE h.app IS NULL"
+    )
+    return [
+        (Assumption(app_id=app, org_id=org, app_name=name, since=since), entered_at)
+        for app, org, name, since, entered_at in rows
+    ]
+
+
+def _meant(connection: sqlite3.Connection, app: str) -> list[str]:
+    """Give the ids that a person's word for an app means: an id, a UUID or a name, present or former."""
+    wanted = app.casefold()
+    rows = connection.execute(
+        "SELECT ident, name FROM apps UNION SELECT a.ident, n.name FROM app_names n JOIN apps a ON a.id = n.app"
+    )
+    found = [ident for ident, name in rows if wanted in [n.casefold() for n in names_of(ident, name) if n]]
+    return list(dict.fromkeys(found))
+
+
+def _changed(before: Annotation, *, critical: bool | None, owner: str | None, note: str | None) -> Annotation:
+    return Annotation(
+        critical=before.critical if critical is None else critical,
+        owner=before.owner if owner is None else owner or None,
+        note=before.note if note is None else note or None,
+    )
