@@ -65,3 +65,23 @@ def _shown(character: str, category: str) -> str:
     if _REGIONAL_A <= ord(character) <= _REGIONAL_Z:
         return chr(ord(character) - _REGIONAL_A + ord("A"))
     return character
+
+
+def escaped(text: str) -> str:
+    """Give text that is shown for what it is: what `clean` leaves out or changes is written as an escape.
+
+    Line breaks are the caller's to keep: here they are written too.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_written(text))
+
+
+def _written(text: str) -> Iterator[str]:
+    marks = MARKS
+    for character in text:
+        category = unicodedata.category(character)
+        combining = category in _COMBINING and character not in _VARIATIONS
+        marks = marks + 1 if combining else 0
+        shown = marks <= MARKS if combining else _shown(character, category) == character
+        yield character if shown else character.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,59 @@
+"""The rules between the rows of the log: a new day, and times in which nobody listened."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from sa_monitor.model.listening import Ending, Gap
+from sa_monitor.present.durations import duration
+from sa_monitor.present.quantities import grouped
+from sa_monitor.present.times import date, day, minute, there
+from sa_monitor.present.tone import Line, Span, Tone, cut_line
+
+_LEAD = " " + "─" * 9 + " "
+
+REASONS = {
+    Ending.STOPPED: "stopped",
+    Ending.TERMINAL_CLOSED: "terminal closed",
+    Ending.KILLED: "killed",
+    Ending.SLEPT: "this computer slept",
+    Ending.STALLED: "stalled",
+    Ending.FAILED: "it failed",
+}
+"""Why nobody listened, in words."""
+
+
+def day_rule(instant: int, zone: tzinfo, cells: int) -> Line:
+    """Name the day of the rows below."""
+    return _ruled(day(instant, zone), Tone.TEXT, "", cells)
+
+
+def gap_rule(gaps: Sequence[Gap], now: int, zone: tzinfo, cells: int, *, dated: bool = False) -> Line:
+    """Say when nobody listened between two rows, and why; several gaps, oldest first, share one rule.
+
+    `dated` adds the day where the rows around don't tell it.
+    """
+    first, last = gaps[0], gaps[-1]
+    lost = duration(sum((gap.until or now) - gap.since for gap in gaps))
+    between = _between(first.since, last.until, zone, dated=dated)
+    if len(gaps) > 1:
+        words = f"{between}  {grouped(len(gaps))} gaps, nobody listened for {lost}"
+        return _ruled(words, Tone.WARNING, "", cells)
+    words = f"{between}  nobody listened for {lost}"
+    return _ruled(words, Tone.WARNING, f"({REASONS[first.reason]})", cells)
+
+
+def _between(since: int, until: int | None, zone: tzinfo, *, dated: bool) -> str:
+    if until is None:
+        return f"since {minute(since, zone)}"
+    if there(since, zone).date() == there(until, zone).date():
+        on = f"{date(since, zone)} " if dated else ""
+        return f"{on}{minute(since, zone)} to {minute(until, zone)}"
+    return f"{date(since, zone)} {minute(since, zone)} to {date(until, zone)} {minute(until, zone)}"
+
+
+def _ruled(words: str, tone: Tone, more: str, cells: int) -> Line:
+    """Set the words into a rule; `more` stands only where it fits whole."""
+    said = f"{words} {more}" if more and len(_LEAD) + len(words) + len(more) + 3 <= cells else words
+    rest = cells - len(_LEAD) - len(said) - 2
+    spans = (Span(_LEAD, Tone.QUIET), Span(said, tone), Span(" " + "─" * max(0, rest), Tone.QUIET))
+    return cut_line(spans, cells - 1, "…")
