@@ -1,6 +1,8 @@
 """A program in a pseudo-terminal, with everything that it writes and when."""
 
+import bisect
 import fcntl
+import itertools
 import os
 import pty
 import select
@@ -60,6 +62,18 @@ class Terminal:
                         f"{text!r} was never written: {b''.join(p for _, p in self.written)[-2000:]!r}"
                     )
                 self._changed.wait(0.5)
+
+    def first_written(self, texts: list[str]) -> list[float | None]:
+        """Give when each text was first written whole; None where it never was."""
+        with self._changed:
+            pieces = list(self.written)
+        ends = list(itertools.accumulate(len(piece) for _, piece in pieces))
+        whole = b"".join(piece for _, piece in pieces)
+        places = [whole.find(text.encode()) for text in texts]
+        return [
+            None if place < 0 else pieces[bisect.bisect_left(ends, place + len(text.encode()))][0]
+            for text, place in zip(texts, places, strict=True)
+        ]
 
     def close(self) -> None:
         """End the program and wait for it."""
