@@ -1,0 +1,117 @@
+"""Who listens on a port, as far as this user may know."""
+
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+_PROC = Path("/proc")
+_LISTENING = "0A"
+_OURS = "sa-monitor"
+_LSOF_SECONDS = 5
+
+
+class Owner(Struct, frozen=True):
+    """A process: its program's name, clean for a terminal, and its user (None: unknown)."""
+
+    pid: int
+    program: str
+    user: str | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a sa-monitor."""
+        return self.program == _OURS
+
+
+def owner_of(port: int) -> Owner | None:
+    """Give the process that listens on a TCP port; None where that can't be known."""
+    try:
+        if (_PROC / "net" / "tcp").exists():
+            return _owner_by_proc(port)
+        return _owner_by_lsof(port)
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+
+
+def _owner_by_proc(port: int) -> Owner | None:
+    links = {f"socket:[{inode}]" for inode in _inodes(port)}
+    if not links:
+        return None
+    for folder in _PROC.glob("[0-9]*"):
+        if any(link in links for link in _open_files(folder / "fd")):
+            return Owner(int(folder.name), _program(folder), _user(folder.stat().st_uid))
+    return None
+
+
+def _inodes(port: int) -> Iterator[str]:
+    for table in ("tcp", "tcp6"):
+        try:
+            lines = (_PROC / "net" / table).read_text().splitlines()[1:]
+        except OSError:
+            continue
+        for line in lines:
+            _, local, _, state, *rest = line.split()
+            if state == _LISTENING and int(local.rpartition(":")[2], 16) == port:
+                yield rest[5]
+
+
+def _open_files(folder: Path) -> Iterator[str]:
+    try:
+        for file in folder.iterdir():
+            yield str(file.readlink())
+    except OSError:  # another user's process, or one that just ended
+        return
+
+
+def _program(folder: Path) -> str:
+    arguments = (folder / "cmdline").read_bytes().decode(errors="replace").split("\0")
+    return name_of(arguments, (folder / "comm").read_text(errors="replace"))
+
+
+def name_of(arguments: list[str], command: str) -> str:
+    """Name a program by its command line, or by what the system calls it."""
+    started = {Path(argument).name for argument in arguments[:4]}
+    if (
+        _OURS in started
+        or "sa_monitor" in started
+        or ("__main__.py" in started and "sa_monitor" in str(arguments))
+    ):
+        return _OURS
+    clean = "".join(character for character in command if character.isprintable()).strip()
+    return clean or "another program"
+
+
+def _user(uid: int) -> str | None:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return None
+
+
+def _owner_by_lsof(port: int) -> Owner | None:
+    lsof = shutil.which("lsof")
+    if lsof is None:
+        return None
+    found = subprocess.run(  # noqa: S603 (a number is all that varies)
+        [lsof, "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-FpcL"],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=_LSOF_SECONDS,
+        check=False,
+    )
+    return read_lsof(found.stdout)
+
+
+def read_lsof(text: str) -> Owner | None:
+    """Read the first process of lsof's `-FpcL` output."""
+    fields: dict[str, str] = {}
+    for line in text.splitlines():
+        fields.setdefault(line[:1], line[1:])
+    if not fields.get("p", "").isdigit():
+        return None
+    return Owner(int(fields["p"]), name_of([], fields.get("c", "")), fields.get("L"))

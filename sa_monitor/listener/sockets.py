@@ -1,0 +1,102 @@
+"""The place to listen at, and the sockets for it."""
+
+import errno
+import socket
+from pathlib import Path
+
+from msgspec import Struct
+
+from sa_monitor.errors import ListenerError, PortTaken
+from sa_monitor.listener.owner import Owner, owner_of
+
+_BACKLOG = 1024
+_NO_SUCH_FAMILY = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT)
+
+
+class Bind(Struct, frozen=True):
+    """Where to listen. Port 0 takes a free one. With `tls_cert` it speaks HTTPS; the key may stand in the same file."""
+
+    host: str = "127.0.0.1"
+    port: int = 8787
+    path: str = "/webhook"
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+
+
+def open_sockets(bind: Bind) -> list[socket.socket]:
+    """Listen on every address of the host, all on one port. Raises PortTaken and ListenerError."""
+    opened: list[socket.socket] = []
+    failed: OSError | None = None
+    port = bind.port
+    try:
+        for family, address in _addresses(bind.host, port):
+            try:
+                opened.append(_listen(family, (address[0], port, *address[2:])))
+            except OSError as error:
+                if error.errno not in _NO_SUCH_FAMILY:
+                    raise
+                failed = error
+            else:
+                port = opened[0].getsockname()[1]
+        if not opened:
+            raise failed or OSError(errno.EADDRNOTAVAIL, "no address")
+    except OSError as error:
+        for listening in opened:
+            listening.close()
+        raise _explain(error, bind.host, port) from error
+    return opened
+
+
+def url_of(bind: Bind, port: int) -> str:
+    """Give the URL that deliveries go to."""
+    scheme = "https" if bind.tls_cert else "http"
+    host = f"[{bind.host}]" if ":" in bind.host else bind.host
+    return f"{scheme}://{host}:{port}{bind.path}"
+
+
+def _addresses(host: str, port: int) -> list[tuple[int, tuple[str, ...]]]:
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:
+        raise ListenerError(f'"{host}" is no address of this computer.', "Use another --host.") from error
+    return list(dict.fromkeys((family, address) for family, _, _, _, address in found))  # type: ignore[misc]
+
+
+def _listen(family: int, address: tuple[str | int, ...]) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listening.bind(address)
+        listening.listen(_BACKLOG)
+        listening.setblocking(False)  # noqa: FBT003 (takes no keyword)
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+def _explain(error: OSError, host: str, port: int) -> ListenerError:
+    if error.errno == errno.EADDRINUSE:
+        return _taken(port, owner_of(port))
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return ListenerError(f"Port {port} is not open to this user.", "Use a --port from 1024 on.")
+    if error.errno == errno.EADDRNOTAVAIL:
+        return ListenerError(f'"{host}" is no address of this computer.', "Use another --host.")
+    return ListenerError(f"Can't listen on {host}:{port}: {error.strerror or error}.")
+
+
+def _taken(port: int, owner: Owner | None) -> PortTaken:
+    look = "To look at stored events only: sa-monitor --view"
+    if owner is None:
+        return PortTaken(f"Port {port} is taken by another program.", f"Free it, or use --port. {look}")
+    if owner.is_ours:
+        title = (
+            f"Port {port} is held by another sa-monitor (pid {owner.pid}) that keeps its events elsewhere."
+        )
+        as_user = f"sudo -u {owner.user} sa-monitor" if owner.user else "start sa-monitor as its user"
+        return PortTaken(title, f"To watch it: {as_user}. To listen beside it, use --port.")
+    return PortTaken(
+        f"Port {port} is taken by {owner.program} (pid {owner.pid}).", f"Free it, or use --port. {look}"
+    )
