@@ -325,8 +325,11 @@ class Connection(BufferedProtocol):
             last.stays = False
 
     def _forget(self) -> None:
+        if self._raw is None:
+            return
         self._deaf = True
         self._let_go()
         self._queue.clear()
+        self._gatherer.close()
         self._transport = self._raw = None
         self._shared.connections.forget(self)

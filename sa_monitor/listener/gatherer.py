@@ -68,6 +68,11 @@ class Gatherer:
                 refusal = refusals.HTTP_VERSION
         return finished, refusal
 
+    def close(self) -> None:
+        """Let go of the parser, which holds on to this object; nothing can be fed afterwards."""
+        self.current = None
+        del self._parser
+
     def _spent(self, finished: list[Request]) -> int:
         """Give the bytes that the latest request spent on other things than its body, as far as can be known.
 

@@ -59,7 +59,7 @@ class Listener:
         on_change: Callable[[], None],
         limits: Limits | None = None,
     ) -> None:
-        self.instance = secrets.token_hex(8)
+        self.instance = ""
         """What `X-Sa-Monitor-Instance` says, random per start."""
         self._bind = bind
         self._keeper = keeper
@@ -81,6 +81,7 @@ class Listener:
 
     def start(self) -> str:
         """Listen, and give the URL. Raises PortTaken, ListenerError and StoreError; then nothing listens."""
+        self.instance = secrets.token_hex(8)
         tls = tls_of(self._bind)
         sockets = open_sockets(self._bind)
         started: Future[None] = Future()

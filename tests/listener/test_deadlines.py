@@ -1,10 +1,13 @@
 """Nobody holds a connection for nothing. Deadlines are shrunk here, and what isn't tested is out of reach."""
 
+import resource
 import socket
 import threading
 
 import pytest
 
+from sa_monitor.listener.connections import room_for_connections
+from sa_monitor.listener.limits import Limits
 from tests.listener.memory_keeper import busy
 from tests.listener.wire import request, signed, until
 
@@ -154,3 +157,11 @@ def test_a_client_that_resets_its_connection_costs_nothing(house):
         client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         client.socket.close()
     assert house.client().ask(signed(BODY)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("files", "room"), [(256, 128), (1024, 896), (20_000, 4096), (10, 16), (resource.RLIM_INFINITY, 4096)]
+)
+def test_connections_leave_file_descriptors_to_the_store(monkeypatch, files, room):
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (files, files))
+    assert room_for_connections(Limits(), tls=False) == room

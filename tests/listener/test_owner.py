@@ -5,23 +5,24 @@ import socket
 
 import pytest
 
-from sa_monitor.listener.owner import Owner, _owner_by_lsof, name_of, owner_of, read_lsof
+from sa_monitor.listener import owner
+from sa_monitor.listener.owner import Owner, name_of, owner_of, read_lsof
 from sa_monitor.listener.sockets import _taken
 
 
 def test_the_process_that_listens_is_found():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        owner = owner_of(server.getsockname()[1])
-    assert owner is not None
-    assert owner.pid == os.getpid()
-    assert owner.program
+        found = owner_of(server.getsockname()[1])
+    assert found is not None
+    assert found.pid == os.getpid()
+    assert found.program
 
 
 def test_ipv6_counts_too():
     with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:
-        owner = owner_of(server.getsockname()[1])
-    assert owner is not None
-    assert owner.pid == os.getpid()
+        found = owner_of(server.getsockname()[1])
+    assert found is not None
+    assert found.pid == os.getpid()
 
 
 def test_nobody_is_nobody():
@@ -30,15 +31,25 @@ def test_nobody_is_nobody():
     assert owner_of(port) is None
 
 
-def test_lsof_finds_it_where_there_is_no_proc():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        owner = _owner_by_lsof(server.getsockname()[1])
-    assert owner is not None
-    assert owner.pid == os.getpid()
+def test_lsof_is_asked_where_there_is_no_proc(tmp_path, monkeypatch):
+    asked = tmp_path / "asked"
+    lsof = tmp_path / "lsof"
+    lsof.write_text(f'#!/bin/sh\necho "$@" > {asked}\nprintf "p900\\ncnginx\\nLroot\\n"\n')
+    lsof.chmod(0o700)
+    monkeypatch.setattr(owner, "_PROC", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert owner_of(8787) == Owner(900, "nginx", "root")
+    assert "-iTCP:8787 -sTCP:LISTEN" in asked.read_text()
+
+
+def test_without_proc_and_lsof_nothing_is_known(tmp_path, monkeypatch):
+    monkeypatch.setattr(owner, "_PROC", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert owner_of(8787) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "owner"),
+    ("text", "expected"),
     [
         ("p900\ncnginx\nLwww-data\nf6\n", Owner(900, "nginx", "www-data")),
         ("p900\ncsa-monitor\nLann\n", Owner(900, "sa-monitor", "ann")),
@@ -47,8 +58,8 @@ def test_lsof_finds_it_where_there_is_no_proc():
         ("cnginx\n", None),
     ],
 )
-def test_what_lsof_says_is_read(text, owner):
-    assert read_lsof(text) == owner
+def test_what_lsof_says_is_read(text, expected):
+    assert read_lsof(text) == expected
 
 
 @pytest.mark.parametrize(
