@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from typing import Any
 
@@ -84,6 +84,7 @@ class Listener:
         self.instance = secrets.token_hex(8)
         tls = tls_of(self._bind)
         sockets = open_sockets(self._bind)
+        url = url_of(self._bind, sockets[0].getsockname()[1])
         started: Future[None] = Future()
         self._thread = threading.Thread(
             target=self._run, args=(sockets, tls, started), name="listener", daemon=True
@@ -91,10 +92,12 @@ class Listener:
         self._thread.start()
         try:
             started.result()
-        except BaseException:
+        except BaseException:  # its own, or an interrupt of who waits here
+            wait([started])
+            self.stop()
             self._thread.join()
             raise
-        return url_of(self._bind, _port(sockets))
+        return url
 
     def stop(self, ending: Ending = Ending.STOPPED) -> None:
         """Answer what is in flight, close, and wait until that is done. More than once is no mistake."""
@@ -216,10 +219,6 @@ async def _within(seconds: float, connections: Connections) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-def _port(sockets: list[socket.socket]) -> int:
-    return int(sockets[0].getsockname()[1])
 
 
 def _log_only(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG001 (asyncio's)

@@ -146,6 +146,15 @@ def test_a_store_that_fails_at_the_end_doesnt_keep_it_from_ending(house):
     assert refused(house.port)
 
 
+def test_an_end_that_nobody_foresaw_is_told_and_leaves_nothing_open(house):
+    house.expects_trouble = True
+    house.listen()
+    house.keeper.fails["close"] = RuntimeError("unforeseen")
+    house.listener.stop()
+    assert house.listener.health.failure == "The listener failed (RuntimeError)."
+    assert refused(house.port)
+
+
 def test_the_port_is_free_afterwards(house):
     house.listen()
     assert house.client().ask(signed(BODY)).status == 200
