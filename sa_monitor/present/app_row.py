@@ -41,9 +41,10 @@ def app_columns(cells: int, apps: Sequence[AppSummary]) -> AppColumns:
     ok = _count_column(ended.start - gap, "ok", [app.counts.ok for app in apps])
     lost = _count_column(ok.start - gap, "lost", [app.counts.lost for app in apps])
     owner_cells = _OWNER if cells >= _ROOM_FOR_OWNER and any(app.owner for app in apps) else 0
-    owner = Column(lost.start - gap - owner_cells, owner_cells)
-    critical = Column(owner.start - 3 if not owner_cells else owner.start - 2, 1)
-    return AppColumns(Column(1, critical.start - 2), critical, owner, lost, ok, ended)
+    owner = Column(lost.start - (gap + owner_cells if owner_cells else 2), owner_cells)
+    critical = Column(owner.start - 2, int(any(app.critical for app in apps)))
+    name = Column(1, (critical.start if critical.cells else owner.start) - 2)
+    return AppColumns(name, critical, owner, lost, ok, ended)
 
 
 def app_row(app: AppSummary, columns: AppColumns) -> Line:

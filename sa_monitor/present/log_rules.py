@@ -6,7 +6,7 @@ from datetime import tzinfo
 from sa_monitor.model.listening import Ending, Gap
 from sa_monitor.present.durations import duration
 from sa_monitor.present.quantities import grouped
-from sa_monitor.present.times import date, day, minute, there
+from sa_monitor.present.times import day, minute, short_date, there
 from sa_monitor.present.tone import Line, Span, Tone, cut_line
 
 _LEAD = " " + "─" * 9 + " "
@@ -46,9 +46,11 @@ def _between(since: int, until: int | None, zone: tzinfo, *, dated: bool) -> str
     if until is None:
         return f"since {minute(since, zone)}"
     if there(since, zone).date() == there(until, zone).date():
-        on = f"{date(since, zone)} " if dated else ""
+        on = f"{short_date(since, zone)} " if dated else ""
         return f"{on}{minute(since, zone)} to {minute(until, zone)}"
-    return f"{date(since, zone)} {minute(since, zone)} to {date(until, zone)} {minute(until, zone)}"
+    return (
+        f"{short_date(since, zone)} {minute(since, zone)} to {short_date(until, zone)} {minute(until, zone)}"
+    )
 
 
 def _ruled(words: str, tone: Tone, more: str, cells: int) -> Line:

@@ -7,9 +7,10 @@ from msgspec import Struct
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.event import Kind
 from sa_monitor.model.instants import DAY
-from sa_monitor.model.webex_id import uuid_of
+from sa_monitor.model.webex_id import short_id
 from sa_monitor.present import signs
-from sa_monitor.present.ages import ago, rough_ago
+from sa_monitor.present.ages import age, ago, rough_age, rough_ago
+from sa_monitor.present.clean import clean
 from sa_monitor.present.columns import Column, first_fitting, row
 from sa_monitor.present.overview import OrgSummary, counted_states
 from sa_monitor.present.quantities import counted, grouped
@@ -17,8 +18,9 @@ from sa_monitor.present.times import date
 from sa_monitor.present.tone import Line, Tone, line
 
 _STATE = len("lost, heard 3 min ago")
-_UUID = 36
-_ROOM_FOR_UUID = 70
+_EVENTS = len("1,000 events")
+_MORE = _EVENTS + 2 + 8
+_ROOM_FOR_MORE = 70
 _DATED = 30 * DAY
 _LONGEST_DATE = len("12 Jun 2024")
 
@@ -33,14 +35,12 @@ class OrgColumns(Struct, frozen=True):
 
 
 def org_columns(cells: int) -> OrgColumns:
-    """Lay the parts out over `cells`; with much room the number of events and the UUID follow the state."""
-    more = cells - _ROOM_FOR_UUID + 8 if cells >= _ROOM_FOR_UUID else 0
+    """Lay the parts out over `cells`; with much room the number of events and the UUID's start follow the state."""
+    more = _MORE if cells >= _ROOM_FOR_MORE else 0
     end = cells - 1 - more
-    state = min(_STATE + max(0, (end - 42) // 3), end - 24)
+    state = _STATE + max(0, (end - 46) // 3)
     start = end - state
-    return OrgColumns(
-        Column(1, 1), Column(3, start - 4), Column(start, state), Column(end + 1, max(0, more - 1))
-    )
+    return OrgColumns(Column(1, 1), Column(3, start - 4), Column(start, state), Column(end, more))
 
 
 def org_row(org: OrgSummary, columns: OrgColumns, now: int, zone: tzinfo) -> Line:
@@ -72,7 +72,7 @@ def standing_words(authorization: Authorization, now: int, zone: tzinfo) -> tupl
     old = now - since >= _DATED
     if authorization.state is Kind.AUTHORIZED:
         dated = f"since {date(since, zone):>{_LONGEST_DATE}}"
-        return (dated,) if old else (f"since {ago(since, now, zone)}", f"since {rough_ago(since, now, zone)}")
+        return (dated,) if old else (f"for {age(since, now, zone)}", f"for {rough_age(since, now)}")
     word = "lost" if authorization.lost else "ended"
     if old:
         return (f"{word:<5} {date(since, zone):>{_LONGEST_DATE}}",)
@@ -88,8 +88,9 @@ def _state(org: OrgSummary, now: int, zone: tzinfo) -> tuple[str, ...]:
     counts = counted_states(org.authorizations)
     of_all = f"of {grouped(len(org.authorizations))}"
     if counts.lost:
-        when = rough_ago(org.worst.since, now, zone)
-        return f"{grouped(counts.lost)} {of_all} lost, {when}", f"{grouped(counts.lost)} {of_all} lost"
+        words = f"{grouped(counts.lost)} {of_all} lost"
+        since = rough_age(org.worst.since, now)
+        return f"{words}, {since}" + ("" if since in ("now", "ahead") else " ago"), words
     if counts.ok:
         apps = counted(counts.ok, "Service App")
         return (f"{apps}, {grouped(counts.ended)} ended" if counts.ended else apps, apps)
@@ -97,8 +98,7 @@ def _state(org: OrgSummary, now: int, zone: tzinfo) -> tuple[str, ...]:
 
 
 def _more(org: OrgSummary, cells: int) -> str:
-    events = f"{counted(sum(own.events for own in org.authorizations), 'event'):>12}"
-    uuid = uuid_of(org.org_id)
-    if not uuid:
-        return first_fitting((events,), cells)
-    return first_fitting((f"{events}  {uuid}", f"{events}  {uuid[:8]}", events), cells)
+    if not cells:
+        return ""
+    events = counted(sum(own.events for own in org.authorizations), "event")
+    return f"{events:>{_EVENTS}}  {clean(short_id(org.org_id))}"

@@ -7,6 +7,7 @@ from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.event import Event, Kind, Step
 from sa_monitor.model.scope import weight
 from sa_monitor.present import signs
+from sa_monitor.present.ages import rough_ago
 from sa_monitor.present.clean import clean
 from sa_monitor.present.columns import Column, first_fitting, row
 from sa_monitor.present.names import app_label
@@ -71,6 +72,18 @@ def _difference(sign: str, what: str, item: str, event: Event) -> Line:
     marked = Span(f" {sign} ", Tone.TEXT if sign == " " else tone)
     spans = (marked, Span(what, Tone.QUIET), Span(clean(item)))
     return tuple(span for span in spans if span.text)
+
+
+def unconfirmed_line(authorization: Authorization, now: int, zone: tzinfo) -> list[Line]:
+    """Say that the standing may be out of date, where nobody listened since it was last heard of."""
+    if authorization.unconfirmed_since is None:
+        return []
+    return [
+        line(
+            f" {signs.UNKNOWN} unheard since a gap, {rough_ago(authorization.unconfirmed_since, now, zone)}",
+            Tone.QUIET,
+        )
+    ]
 
 
 def services_lines(org: OrgSummary, cells: int, now: int, zone: tzinfo) -> list[Line]:

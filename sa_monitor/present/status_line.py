@@ -106,7 +106,7 @@ def status_line(items: Sequence[Item], clock: str, cells: int) -> Line:
     exactness = 0 if cells >= MEDIUM_BELOW else 1 if cells >= NARROW_BELOW else 2
     room = cells - len(clock) - 2
     for kept, detail in _ever_shorter(items, exactness):
-        spans = _joined(kept, detail, gap)
+        spans = _joined(kept, detail, exactness, gap)
         if line_width(spans) + gap <= room:
             break
     shown = cut_line(spans, room - 1, END)
@@ -116,20 +116,21 @@ def status_line(items: Sequence[Item], clock: str, cells: int) -> Line:
 
 def _ever_shorter(items: Sequence[Item], exactness: int) -> Iterator[tuple[Sequence[Item], int]]:
     shortest = max((len(item.words) for item in items), default=1)
-    for detail in range(exactness, max(shortest, exactness + 1)):
+    for detail in range(exactness, exactness + shortest):
         yield items, detail
     kept = list(items)
     for item in reversed(items):
         if item.fine:
             kept = [other for other in kept if other is not item]
-            yield kept, shortest
-    yield kept, shortest
+            yield kept, exactness + shortest
+    yield kept, exactness + shortest
 
 
-def _joined(items: Sequence[Item], detail: int, gap: int) -> Line:
+def _joined(items: Sequence[Item], detail: int, exactness: int, gap: int) -> Line:
+    """Set the items side by side; what isn't in order says it exactly as long as that fits."""
     spans: list[Span] = []
     for item in items:
-        own = item.spans(detail)
+        own = item.spans(detail if item.fine else detail - exactness)
         lead = 1 if not spans else gap - 1 if spans[-1].tone is Tone.BADGE else gap
         spans += [Span(" " * lead), *own]
     return tuple(spans)

@@ -40,6 +40,12 @@ def date(instant: int, zone: tzinfo) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
+def short_date(instant: int, zone: tzinfo) -> str:
+    """`12 Jun`, in UTC `06-12`: beside something that tells the year."""
+    moment = there(instant, zone)
+    return f"{moment:%m-%d}" if zone is UTC else f"{moment.day} {_MONTHS[moment.month - 1]}"
+
+
 def day(instant: int, zone: tzinfo) -> str:
     """`Fri 13 Nov 2026`, in UTC `Fri 2026-11-13`."""
     return f"{_DAYS[there(instant, zone).weekday()]} {date(instant, zone)}"

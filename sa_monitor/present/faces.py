@@ -1,0 +1,48 @@
+"""What stands where there is nothing to show: what is so, what it means, what helps."""
+
+from sa_monitor.present.cells import cut
+from sa_monitor.present.clean import clean
+from sa_monitor.present.quantities import grouped
+from sa_monitor.present.tone import Line, Span, Tone, line
+
+
+def no_event(address: str | None, kept_in: str, cells: int) -> list[Line]:
+    """Say that nothing was heard yet, and how that changes."""
+    lines = [
+        line(" No event yet.", Tone.STRONG),
+        line(" Webex reports changes only. An organization that authorized a Service App"),
+        line(" before today appears when it next changes."),
+        (),
+    ]
+    if address is not None:
+        lines += [
+            (Span(" Deliveries to  ", Tone.QUIET), Span(cut(clean(address), cells - 17))),
+            (Span(" are kept in    ", Tone.QUIET), Span(cut(clean(kept_in), cells - 17))),
+            (),
+            (Span(" Try it with    ", Tone.QUIET), Span("sa-monitor trigger authorized")),
+            (Span(" For Webex      ", Tone.QUIET), Span("sa-monitor token set, sa-monitor webhooks create")),
+        ]
+    return lines
+
+
+def no_match(query: str, total: int) -> list[Line]:
+    """Say that a query, or a selection, has no event."""
+    what = f" No event matches  {clean(query)}" if query else " No event here"
+    return [
+        line(what, Tone.STRONG),
+        line(f" among {grouped(total)}. esc clears it, / changes it." if query else " yet. esc shows all."),
+    ]
+
+
+def too_small(cells: int, lines: int, least: tuple[int, int], *, recording: bool) -> list[Line]:
+    """Say that the terminal is too small, in words that fit."""
+    goes_on = " Recording goes on." if recording else ""
+    words = f"{least[0]}x{least[1]} is needed, this is {cells}x{lines}.{goes_on} q quits"
+    rows: list[Line] = [()]
+    held = ""
+    for word in words.split():
+        if held and len(held) + 1 + len(word) > max(10, cells - 2):
+            rows.append(line(f" {held}"))
+            held = ""
+        held = f"{held} {word}".strip()
+    return [*rows, line(f" {held}")]

@@ -1,0 +1,129 @@
+"""How the screens are started and stopped."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sa_monitor.errors import AlreadyListening, SaMonitorError
+from sa_monitor.model.listening import Ending
+from sa_monitor.monitor.clocks import wall_clock
+from sa_monitor.monitor.recorder import Recorder
+from sa_monitor.monitor.watch import Watch
+from sa_monitor.present.times import time_of_day
+from sa_monitor.present.zone import LOCAL
+
+if TYPE_CHECKING:
+    from sa_monitor.settings.places import Places
+    from sa_monitor.settings.schema import Settings
+
+_SIGNALS = {
+    signal.SIGTERM: Ending.STOPPED,
+    signal.SIGINT: Ending.STOPPED,
+    signal.SIGHUP: Ending.TERMINAL_CLOSED,
+}
+
+
+def run_app(settings: "Settings", places: "Places", *, demo: bool = False, environ: Mapping[str, str]) -> int:
+    """Record and show until the reader quits; gives the exit code.
+
+    Where another process of the same data folder listens, or `settings.view` says so, it only shows. What keeps it
+    from listening is said on standard error before any screen is drawn.
+    """
+    recorder = None if settings.view else Recorder(settings, places, environ=environ)
+    if recorder is not None:
+        try:
+            recorder.start()
+        except AlreadyListening:
+            recorder = None
+        except SaMonitorError as error:
+            print(error, file=sys.stderr)  # noqa: T201 (no screen is drawn yet)
+            return error.exit_code
+    stop = _Stop()
+    try:
+        code = asyncio.run(_show(settings, places, recorder, stop, demo=demo))
+    finally:
+        if recorder is not None:
+            recorder.stop(stop.ending)
+    if recorder is not None and not demo:
+        print(f"Stopped at {time_of_day(wall_clock(), LOCAL)}.", file=sys.stderr)  # noqa: T201 (the screen is gone)
+    return code
+
+
+class _Stop:
+    """Why it ended."""
+
+    ending = Ending.STOPPED
+
+
+async def _show(
+    settings: "Settings", places: "Places", recorder: Recorder | None, stop: _Stop, *, demo: bool
+) -> int:
+    """Draw the screens until the reader quits or a signal comes; gives the exit code."""
+    from sa_monitor.ui.monitor_app import MonitorApp
+
+    badges = [*(["DEMO"] if demo else []), *(["READ ONLY"] if settings.read_only else [])]
+    async with Watch(places, recorder) as watch:
+        app = MonitorApp(
+            watch,
+            badges=badges,
+            kept_in=_home(places.database),
+            asks=recorder is not None and not demo,
+            ascii_only=settings.ascii or not _speaks_utf8(),
+        )
+        with _stopping(stop, app.exit), _titled("DEMO - sa-monitor" if demo else "sa-monitor"):
+            await app.run_async(mouse=settings.mouse)
+        return app.return_code or 0
+
+
+@contextmanager
+def _stopping(stop: _Stop, leave: Callable[[], None]) -> Iterator[None]:
+    """Leave the screens on a signal as gracefully as by `q`; afterwards what handled it before does so again."""
+    loop = asyncio.get_running_loop()
+
+    def leave_because(ending: Ending) -> None:
+        stop.ending = ending
+        leave()
+
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    for number, ending in _SIGNALS.items():
+        loop.add_signal_handler(number, leave_because, ending)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _titled(title: str) -> Iterator[None]:
+    """Set the terminal's title, and give it back the one that it had."""
+    terminal = sys.__stderr__
+    if terminal is None or not terminal.isatty():
+        yield
+        return
+    terminal.write(f"\x1b[22;2t\x1b]2;{title}\x07")
+    terminal.flush()
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            terminal.write("\x1b[23;2t")
+            terminal.flush()
+
+
+def _speaks_utf8() -> bool:
+    encoding = getattr(sys.__stderr__, "encoding", None) or ""
+    return encoding.lower().replace("-", "") == "utf8"
+
+
+def _home(path: Path) -> str:
+    """Write a path with `~` for the home folder."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)

@@ -1,0 +1,204 @@
+"""The app: it hands down to its screens what a watch sees, and opens and closes them."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, tzinfo
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from msgspec.structs import replace
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter, NoColor
+from textual.reactive import reactive
+
+from sa_monitor.errors import StoreError
+from sa_monitor.monitor.watch import Watch
+from sa_monitor.present.zone import LOCAL
+from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.facts import Facts, read_facts
+from sa_monitor.ui.filters import AsciiFilter
+from sa_monitor.ui.screens.details import DetailsScreen
+from sa_monitor.ui.screens.monitor import MonitorScreen
+from sa_monitor.ui.screens.page import PageScreen
+from sa_monitor.ui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+_SHORTEST = 0.25
+_SHARE = 10
+"""Reading the standings may take one part in so many of the time, at most so many seconds apart in the best case."""
+
+
+P = TypeVar("P", bound=PageScreen)
+
+
+def _commands() -> "type[Provider]":
+    from sa_monitor.ui.commands import ActionCommands
+
+    return ActionCommands
+
+
+class MonitorApp(App[None], inherit_bindings=False):
+    """Shows what a watch sees. `asks` says whether quitting ends a recording, so that it asks first."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "styles/base.tcss",
+        "styles/monitor.tcss",
+        "styles/dialogs.tcss",
+    ]
+    TITLE = "sa-monitor"
+    COMMANDS: ClassVar[set[Callable[[], "type[Provider]"]]] = {_commands}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("utc", "help", "command_palette"),
+        Binding("ctrl+q", "ask_quit", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    facts: reactive[Facts] = reactive(Facts(), repaint=False)
+    zone: reactive[tzinfo] = reactive[tzinfo](LOCAL, repaint=False)
+
+    def __init__(
+        self,
+        watch: Watch,
+        *,
+        zone: tzinfo = LOCAL,
+        badges: Sequence[str] = (),
+        kept_in: str = "events.db",
+        asks: bool = False,
+        ascii_only: bool = False,
+    ) -> None:
+        self._ascii = ascii_only
+        super().__init__()
+        self._watch = watch
+        self._badges = badges
+        self._kept_in = kept_in
+        self._asks = asks
+        self._local = zone
+        self._facts_due = asyncio.Event()
+        self.set_reactive(MonitorApp.zone, zone)
+        self.set_reactive(MonitorApp.facts, Facts(status=watch.status()))
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Give what each line goes through: no colours at all with NO_COLOR, and nothing but ASCII if asked for."""
+        filters = list(super().get_line_filters())
+        if self.no_color:
+            filters = [NoColor()]
+        return [*filters, AsciiFilter()] if self._ascii else filters
+
+    def get_default_screen(self) -> MonitorScreen:
+        """Begin with Monitor."""
+        screen = MonitorScreen(self._watch.history, clock=self._watch.clock, kept_in=self._kept_in)
+        return self._hand_down(screen)
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self._facts_due.set()
+        self.run_worker(self._keep_facts(), group="facts")
+        self.run_worker(self._keep_watch(), group="watch")
+
+    # What comes from the watch
+
+    async def _keep_watch(self) -> None:
+        while True:
+            await self._watch.changed()
+            status = self._watch.status()
+            if status != self.facts.status:
+                self.facts = replace(self.facts, status=status)
+            self._facts_due.set()
+            for screen in self.screen_stack:
+                if isinstance(screen, MonitorScreen):
+                    screen.store_changed()
+
+    async def _keep_facts(self) -> None:
+        """Read the facts again whenever something changed, at a bounded cost."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            await self._facts_due.wait()
+            self._facts_due.clear()
+            started = clock()
+            status = self._watch.status()
+            try:
+                self.facts = await read_facts(self._watch.history, status, self._watch.clock())
+            except StoreError as error:
+                self.facts = replace(self.facts, unreadable=error.title)
+            await asyncio.sleep(max(_SHORTEST, _SHARE * (clock() - started)))
+
+    # What goes down to the screens
+
+    def watch_facts(self, facts: Facts) -> None:
+        """Hand the facts down."""
+        for page in self._pages():
+            page.facts = facts
+
+    def watch_zone(self, zone: tzinfo) -> None:
+        """Hand the zone down."""
+        for page in self._pages():
+            page.zone = zone
+
+    def _pages(self) -> list[PageScreen]:
+        return [screen for screen in self._screens() if isinstance(screen, PageScreen)]
+
+    def _screens(self) -> Sequence[object]:
+        return self.screen_stack if self.is_running else ()
+
+    def _hand_down(self, page: P) -> P:
+        page.set_reactive(PageScreen.facts, self.facts)
+        page.set_reactive(PageScreen.zone, self.zone)
+        page.set_reactive(PageScreen.badges, self._badges)
+        return page
+
+    # What comes up from them
+
+    def on_monitor_screen_details_wanted(self, message: MonitorScreen.DetailsWanted) -> None:
+        """Show an event whole."""
+        page = DetailsScreen(
+            self._watch.history, message.query, message.step, clock=self._watch.clock, went=message.went
+        )
+        self.push_screen(self._hand_down(page))
+
+    def on_monitor_screen_quit_wanted(self) -> None:
+        """Quit; where that ends a recording, ask first."""
+        if not self._asks:
+            self.exit()
+            return
+        from sa_monitor.ui.screens.quit import QuitScreen
+
+        self.push_screen(QuitScreen(), self._answered)
+
+    def _answered(self, quits: bool | None) -> None:  # noqa: FBT001 (Textual gives it so)
+        if quits:
+            self.exit()
+
+    # Actions
+
+    def action_utc(self) -> None:
+        """Show times in UTC, or in the local zone."""
+        self.zone = self._local if self.zone is UTC else UTC
+
+    def action_help(self) -> None:
+        """Show the keys of where the reader is."""
+        from sa_monitor.ui.commands import available
+        from sa_monitor.ui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(list(available(self.screen))))
+
+    def action_help_quit(self) -> None:
+        """Say what quits: this key doesn't."""
+        self.notify("ctrl+c doesn't quit. q does.", markup=False)
+
+    async def action_ask_quit(self) -> None:
+        """Do what `q` does here, whatever has the focus."""
+        leave = getattr(self.screen, "action_leave", None)
+        if leave is not None:
+            leave()
+        else:
+            await self.screen.dismiss()
+
+    async def action_quit(self) -> None:
+        """Go the way of `q`: Textual's own commands quit by this name."""
+        await self.action_ask_quit()

@@ -1,0 +1,1 @@
+"""Screens: each reads, asks for one thing, and shows the outcome."""

@@ -1,0 +1,87 @@
+"""The keys of the place where help was asked for."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from sa_monitor.present.rules import Heading, ruled
+from sa_monitor.present.tone import Line, Span, Tone
+from sa_monitor.ui.actions import ACTIONS, bindings
+from sa_monitor.ui.widgets.lines_view import LinesView
+from sa_monitor.ui.widgets.tone_view import ToneView
+
+_KEYS = 18
+_WORDS = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "escape": "esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "f1": "F1",
+}
+
+SIGNS = (
+    "",
+    " ✓ in order   ✗ lost or broken   ! wants a look   ? not known, not verified",
+    " - ended   + added   − removed   ~ assumed   * critical",
+    "",
+    " In tmux esc waits half a second: q does the same on every page,",
+    " or set escape-time 10 in tmux.conf.",
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Lists what can be done, by the names of `actions`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("back", "leave"),
+        Binding("question_mark,f1", "leave", show=False),
+    ]
+    AUTO_FOCUS = "LinesView"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._lines = [
+            *(_line(name) for name in names),
+            *((Span(words),) if words else () for words in SIGNS),
+        ]
+
+    def compose(self) -> ComposeResult:
+        """Lay the list under a rule."""
+        with Vertical(id="help"):
+            yield ToneView(id="rule")
+            yield LinesView(id="keys")
+
+    def on_mount(self) -> None:
+        """Make it as high as it has to be."""
+        self.query_one("#keys").styles.height = len(self._lines)
+
+    def on_resize(self) -> None:
+        """Draw the rule, and the lines."""
+        self.call_after_refresh(self._draw)
+
+    def action_back(self) -> None:
+        """Close it."""
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Close it."""
+        self.dismiss()
+
+    def _draw(self) -> None:
+        rule = self.query_one("#rule", ToneView)
+        rule.show([ruled(Heading("Keys", right=("esc back",), focused=True), rule.size.width)])
+        self.query_one("#keys", LinesView).fill(self._lines, from_top=False)
+
+
+def _line(name: str) -> Line:
+    action = ACTIONS[name]
+    keys = " ".join(_WORDS.get(key, key) for key in action.keys.split(","))
+    return Span(f" {keys:<{_KEYS}}", Tone.ACCENT), Span(action.help)

@@ -1,0 +1,360 @@
+"""The main screen: Service Apps, organizations, scopes and sites, and the log of events."""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from sa_monitor.errors import SaMonitorError
+from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.query import Query
+from sa_monitor.monitor.history import History
+from sa_monitor.present.faces import no_event, no_match
+from sa_monitor.present.log_heading import LogState
+from sa_monitor.present.times import there
+from sa_monitor.present.tone import Line
+from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.board import ALL, board_of
+from sa_monitor.ui.layout import Layout, layout_of
+from sa_monitor.ui.log_reader import LogReader
+from sa_monitor.ui.log_rows import Dress
+from sa_monitor.ui.log_window import LogWindow
+from sa_monitor.ui.scopes import Scopes
+from sa_monitor.ui.screens.page import PageScreen
+from sa_monitor.ui.selection import Selection, losses_of
+from sa_monitor.ui.tally import Question, Tally, TallyReader
+from sa_monitor.ui.widgets.detail_view import DetailView
+from sa_monitor.ui.widgets.event_log import EventLog
+from sa_monitor.ui.widgets.footer import KeyFooter
+from sa_monitor.ui.widgets.list_pane import ListPane
+from sa_monitor.ui.widgets.log_area import LogArea
+from sa_monitor.ui.widgets.panes import Panes
+from sa_monitor.ui.widgets.query_bar import QueryBar
+
+if TYPE_CHECKING:
+    from sa_monitor.model.authorization import Authorization
+
+_KEYS = ("query", "pause", "older_loss", "open", "next_pane", "utc", "command_palette", "leave", "help")
+_FIELD_KEYS = (("enter", "keep"), ("esc", "back to what was"))
+_BESIDE = 1.0
+"""Seconds between two looks of the details beside the log for where the cursor is."""
+
+
+class MonitorScreen(PageScreen):
+    """Watches a history. `kept_in` is what the empty log calls the place of the events."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("next_pane", "previous_pane", "query", "back", "leave")
+    AUTO_FOCUS = "#log"
+
+    class DetailsWanted(Message):
+        """The reader wants to see an event whole. `went` takes where he goes from there, within the query."""
+
+        def __init__(self, step: Step, query: Query, went: Callable[[Mark], None]) -> None:
+            super().__init__()
+            self.step = step
+            self.query = query
+            self.went = went
+
+    class QuitWanted(Message):
+        """The reader wants to quit."""
+
+    def __init__(self, history: History, *, clock: Callable[[], int], kept_in: str) -> None:
+        super().__init__(clock)
+        self._history = history
+        self._kept_in = kept_in
+        self._window = LogWindow()
+        self._log_reader = LogReader(history, self._window, self._log_read)
+        self._tally_reader = TallyReader(history, self._question, self._counted)
+        self._chosen = Selection()
+        self._before_query = Selection()
+        self._matching: Sequence[Authorization] | None = None
+        self._tally = Tally()
+        self._board = board_of((), (), self._chosen)
+
+    # What it is made of
+
+    def compose(self) -> ComposeResult:
+        """Lay it out from top to bottom."""
+        yield self.status_bar()
+        yield Panes()
+        yield LogArea(self._window)
+        yield QueryBar(self.clock)
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Begin to read: first what of the log is in sight."""
+        self.query_one(QueryBar).end()
+        self.query_one(KeyFooter).offer(_KEYS)
+        self._divide()
+        self.run_worker(self._log_reader.run(), group="log")
+        self.run_worker(self._tally_reader.run(), group="tally")
+        self._log_reader.wake()
+        self.set_interval(_BESIDE, self._look_beside)
+
+    def on_resize(self) -> None:
+        """Divide the room there is."""
+        self._divide()
+
+    def _divide(self) -> Layout:
+        layout = layout_of(self.app.size.width, self.app.size.height)
+        self.query_one(Panes).divide(layout)
+        self.query_one(LogArea).divide(layout)
+        self._show()
+        return layout
+
+    # What comes down
+
+    def store_changed(self) -> None:
+        """Read what is in sight again."""
+        self._window.changed()
+        self._log_reader.wake()
+        self._tally_reader.wake()
+
+    def watch_facts(self) -> None:
+        """Show the standings as they are now."""
+        if self.is_mounted:
+            self._read_matching()
+            self._show()
+
+    def watch_zone(self, _zone: tzinfo) -> None:
+        """Write times in another zone."""
+        if self.is_mounted:
+            self._show()
+
+    def ticked(self) -> None:
+        """Count ages to this moment."""
+        self._show()
+
+    # What is shown
+
+    def _show(self) -> None:
+        """Show everything that is known; each widget repaints only the lines that changed."""
+        now, zone = self.clock(), self.zone
+        everything = self.facts.authorizations
+        self._board = board_of(
+            everything, everything if self._matching is None else self._matching, self._chosen
+        )
+        self.query_one(Panes).show_board(self._board, self._chosen, now, zone)
+        self._show_scopes()
+        self._window.dress(Dress(tuple(self.facts.gaps), zone, there(now, zone).date()))
+        area = self.query_one(LogArea)
+        area.events.set_empty(self._nothing())
+        area.set_time(now, zone)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        sight = next((row for row in self._window.view().rows if isinstance(row, Step)), None)
+        heard = sight.event.received_at if sight else None
+        today = heard is None or there(heard, self.zone).date() == there(self.clock(), self.zone).date()
+        self.query_one(LogArea).show_state(
+            LogState(
+                app=self._board.app.label if self._chosen.app_id is not None else "",
+                org=self._board.org_label if self._chosen.org_id is not None else "",
+                query=self._chosen.query.text,
+                hidden=self._board.hidden,
+                hidden_lost=self._board.hidden_lost,
+                matching=self._tally.matching,
+                following=self._window.following,
+                new=self._tally.new if self._window.seen else 0,
+                new_lost=self._tally.new_lost if self._window.seen else 0,
+                at=None if today else heard,
+            )
+        )
+
+    def _nothing(self) -> list[Line]:
+        if self._chosen == Selection():
+            cells = layout_of(self.app.size.width, self.app.size.height).log
+            return no_event(self.facts.status.address, self._kept_in, cells)
+        return no_match(self._chosen.query.text, self.facts.totals.events)
+
+    # Reading
+
+    def _log_read(self) -> None:
+        """Show what was read of the log."""
+        self.query_one(LogArea).events.set_time(self.clock(), self.zone)
+        self.query_one(EventLog).paint()
+        self._show_state()
+        self._tally_reader.wake()
+
+    def _question(self) -> Question:
+        return Question(self._window.query, self._window.seen, bool(self._chosen.query))
+
+    def _counted(self, tally: Tally) -> None:
+        self._tally = tally
+        self._show_state()
+
+    def _read_matching(self) -> None:
+        """Read the standings that a typed query leaves; without one they are known."""
+        if self._chosen.query:
+            self.run_worker(self._match(self._chosen), group="matching", exclusive=True)
+        else:
+            self._matching = None
+
+    async def _match(self, chosen: Selection) -> None:
+        try:
+            matching = await self._history.authorizations(chosen.query)
+        except SaMonitorError:
+            return
+        if chosen.query == self._chosen.query:
+            self._matching = matching
+            self._show()
+
+    def _show_scopes(self) -> None:
+        """Show what the organization under the cursor has authorized; the step of one authorization is read."""
+        orgs = self.query_one("#orgs", ListPane)
+        org = next((org for org in self._board.orgs if org.org_id == orgs.key), None)
+        single = self._chosen.app_id is not None
+        if org is None or not single or org.worst.decided_by is None:
+            self.query_one(Panes).show_scopes(Scopes(org, single), self.clock(), self.zone)
+            return
+        self.run_worker(
+            self._read_step(Scopes(org, single), org.worst.decided_by), group="scopes", exclusive=True
+        )
+
+    async def _read_step(self, scopes: Scopes, event_id: int) -> None:
+        try:
+            step = await self._history.step(event_id)
+        except SaMonitorError:
+            return
+        self.query_one(Panes).show_scopes(replace(scopes, step=step), self.clock(), self.zone)
+
+    def _look_beside(self) -> None:
+        """Let the details beside the log follow its cursor."""
+        details = self.query_one(DetailView)
+        step = self._window.cursor
+        if details.display and step is not None and not details.has_focus:
+            self.run_worker(self._read_details(step), group="details", exclusive=True)
+
+    async def _read_details(self, step: Step) -> None:
+        try:
+            deliveries = await self._history.deliveries_of(step.event.id)
+        except SaMonitorError:
+            return
+        self.query_one(DetailView).show_event(step, deliveries)
+        self._show_state()
+
+    # Narrowing
+
+    def _choose(self, chosen: Selection) -> None:
+        """Narrow the panes and the log to something else."""
+        if chosen == self._chosen:
+            return
+        other_query = chosen.query != self._chosen.query
+        self._chosen = chosen
+        self._tally = Tally()
+        self._window.ask(chosen.narrowed)
+        self._log_reader.wake()
+        if other_query:
+            self._read_matching()
+        self._show()
+
+    def on_list_pane_moved(self, message: ListPane.Moved) -> None:
+        """Narrow to the row under the cursor."""
+        if message.pane.id == "apps":
+            app_id = None if message.key == ALL else message.key
+            self._choose(Selection(self._chosen.query, app_id))
+        else:
+            self._choose(replace(self._chosen, org_id=message.key))
+
+    def on_list_pane_opened(self, message: ListPane.Opened) -> None:
+        """Narrow to the row, and go to its events."""
+        self.on_list_pane_moved(message)
+        self.query_one(EventLog).focus()
+
+    def action_back(self) -> None:
+        """Undo one step of narrowing; from the details beside the log go back to it."""
+        if self.query_one(QueryBar).open:
+            self._end_query()
+        elif self.query_one(DetailView).has_focus:
+            self.query_one(EventLog).focus()
+        else:
+            self._choose(self._chosen.back())
+
+    # The query
+
+    def action_query(self) -> None:
+        """Let the reader type a query."""
+        self._before_query = self._chosen
+        self.query_one(QueryBar).begin(self._chosen.query.text, self.zone)
+        self.query_one(KeyFooter).offer_keys(_FIELD_KEYS)
+
+    def on_query_bar_asked(self, message: QueryBar.Asked) -> None:
+        """Narrow to the query."""
+        self._choose(replace(self._chosen, query=message.query))
+        if message.done:
+            self._end_query()
+
+    def on_query_bar_left(self) -> None:
+        """Go back to what was before the query was typed."""
+        self._choose(self._before_query)
+        self._end_query()
+
+    def _end_query(self) -> None:
+        self.query_one(QueryBar).end()
+        self.query_one(KeyFooter).offer(_KEYS)
+        self.query_one(EventLog).focus()
+
+    # The log
+
+    def on_event_log_moved(self) -> None:
+        """Read what is missing where the reader is now."""
+        self._log_reader.wake()
+        self._tally_reader.wake()
+        self._show_state()
+
+    def on_event_log_opened(self, message: EventLog.Opened) -> None:
+        """Show the event whole: beside the log where it stands there already, else on a screen of its own."""
+        details = self.query_one(DetailView)
+        if not details.display:
+            self.post_message(self.DetailsWanted(message.step, self._window.query, self.go))
+            return
+        self.run_worker(self._read_details(message.step), group="details", exclusive=True)
+        details.focus()
+
+    def on_event_log_loss_wanted(self, message: EventLog.LossWanted) -> None:
+        """Go to the next deauthorization."""
+        self.run_worker(
+            self._seek(losses_of(self._window.query), older=message.older), group="seek", exclusive=True
+        )
+
+    def on_detail_view_neighbour_wanted(self, message: DetailView.NeighbourWanted) -> None:
+        """Let the details beside the log go to the next event, and the cursor with them."""
+        self.run_worker(self._seek(self._window.query, older=message.older), group="seek", exclusive=True)
+
+    async def _seek(self, query: Query, *, older: bool) -> None:
+        here = self._window.cursor
+        if here is None:
+            return
+        mark = here.event.mark
+        try:
+            found = await self._history.page(
+                query, older_than=mark if older else None, newer_than=None if older else mark, limit=1
+            )
+        except SaMonitorError:
+            return
+        if found:
+            self.go(found[0].event.mark)
+            if self.query_one(DetailView).has_focus:
+                await self._read_details(found[0])
+
+    def go(self, mark: Mark) -> None:
+        """Put the cursor on an event."""
+        self._window.go(mark)
+        self._log_reader.wake()
+        self._tally_reader.wake()
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self.focus_next()
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self.focus_previous()
+
+    def action_leave(self) -> None:
+        """Ask to quit: there is nothing to go back to."""
+        self.post_message(self.QuitWanted())

@@ -1,0 +1,59 @@
+"""What every screen has: the status line on top, the keys at the foot, and the time."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, tzinfo
+
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from sa_monitor.monitor.status import Role
+from sa_monitor.present.faces import too_small
+from sa_monitor.ui.facts import Facts
+from sa_monitor.ui.layout import LEAST, layout_of
+from sa_monitor.ui.widgets.status_bar import StatusBar
+from sa_monitor.ui.widgets.tone_view import ToneView
+
+TICK = 10
+"""Seconds after which ages are counted anew."""
+
+
+class PageScreen(Screen[None]):
+    """Attributes come down from the app: what is so, the zone, the badges."""
+
+    facts: reactive[Facts] = reactive(Facts(), repaint=False)
+    zone: reactive[tzinfo] = reactive[tzinfo](UTC, repaint=False)
+    badges: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        super().__init__()
+        self.clock = clock
+
+    def status_bar(self) -> StatusBar:
+        """Make the status line."""
+        return StatusBar(self.clock).data_bind(PageScreen.facts, PageScreen.zone, PageScreen.badges)
+
+    def on_mount(self) -> None:
+        """Keep the time, on whole steps of the clock."""
+        self.mount(ToneView(id="too-small"))
+        self._wait()
+
+    def on_resize(self) -> None:
+        """Say where there is too little room, instead of showing half."""
+        cells, lines = self.app.size
+        small = layout_of(cells, lines).too_small
+        self.set_class(small, "-too-small")
+        if small:
+            recording = self.facts.status.role is Role.RECORDING
+            self.query_one("#too-small", ToneView).show(too_small(cells, lines, LEAST, recording=recording))
+
+    def ticked(self) -> None:
+        """Count ages to this moment."""
+
+    def _wait(self) -> None:
+        step = TICK * 1000
+        self.set_timer((step - self.clock() % step) / 1000 + 0.01, self._tick)
+
+    def _tick(self) -> None:
+        self.query_one(StatusBar).tick()
+        self.ticked()
+        self._wait()

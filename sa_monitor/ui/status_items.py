@@ -1,0 +1,73 @@
+"""What the status line says, by what is so."""
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+
+from msgspec import Struct
+
+from sa_monitor.monitor.status import Role
+from sa_monitor.present.clean import clean
+from sa_monitor.present.durations import span
+from sa_monitor.present.quantities import grouped
+from sa_monitor.present.status_line import (
+    Item,
+    badge,
+    broken,
+    fine,
+    listening_item,
+    look,
+    lost_item,
+    newest_item,
+    total_items,
+)
+from sa_monitor.present.times import minute
+from sa_monitor.ui.facts import Facts
+
+
+class Viewpoint(Struct, frozen=True):
+    """When, in which zone and over how many cells the line is written; `badges` stand first."""
+
+    now: int
+    zone: tzinfo
+    cells: int
+    badges: Sequence[str] = ()
+
+
+def status_items(facts: Facts, view: Viewpoint) -> list[Item]:
+    """Give the items of the line, from the left."""
+    return [
+        *(badge(words) for words in view.badges),
+        *_recording(facts, view),
+        *_standings(facts, view),
+    ]
+
+
+def _recording(facts: Facts, view: Viewpoint) -> Iterator[Item]:
+    status = facts.status
+    if status.role is Role.VIEWING:
+        yield badge("VIEWER")
+        yield fine(f"pid {status.pid} listens" if status.pid else "another process listens")
+    elif status.role is Role.NOBODY:
+        yield broken(f"NOBODY LISTENS{_since(status.since, view)}", "NOBODY LISTENS")
+    elif status.fault is not None:
+        since = f" since {minute(status.since, view.zone)}" if status.since is not None else ""
+        yield broken(f"NOT STORING{since}: {clean(status.fault)}", f"NOT STORING{since}")
+    elif status.address is not None:
+        yield listening_item(status.address)
+    if facts.unreadable is not None:
+        yield broken(f"NOT READABLE: {clean(facts.unreadable)}", "NOT READABLE")
+    if status.rejected:
+        yield look(f"{grouped(status.rejected)} rejected")
+
+
+def _since(instant: int | None, view: Viewpoint) -> str:
+    return "" if instant is None else f" for {span(max(0, view.now - instant))}"
+
+
+def _standings(facts: Facts, view: Viewpoint) -> Iterator[Item]:
+    if not facts.known:
+        return
+    if lost := facts.counts.lost:
+        yield lost_item(lost)
+    yield newest_item(facts.totals.newest, view.now, view.zone)
+    yield from total_items(view.cells, facts.totals.events)

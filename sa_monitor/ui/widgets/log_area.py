@@ -1,0 +1,98 @@
+"""The lower half of the main screen: the log under its rule, and beside it the details where there is room."""
+
+from datetime import UTC, tzinfo
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantBlur, DescendantFocus
+
+from sa_monitor.present.event_row import event_heading
+from sa_monitor.present.log_heading import LogState, log_heading
+from sa_monitor.present.quantities import grouped
+from sa_monitor.present.rules import Heading, ruled
+from sa_monitor.present.tone import Line, Span, Tone
+from sa_monitor.ui.layout import Layout
+from sa_monitor.ui.log_window import LogWindow
+from sa_monitor.ui.widgets.detail_view import DetailView
+from sa_monitor.ui.widgets.divider import Divider
+from sa_monitor.ui.widgets.event_log import EventLog
+from sa_monitor.ui.widgets.tone_view import ToneView
+
+
+class LogArea(Vertical):
+    """Shows a log window. What the reader does in it comes up as messages of `EventLog` and `DetailView`."""
+
+    def __init__(self, window: LogWindow) -> None:
+        super().__init__()
+        self._window = window
+        self._layout: Layout | None = None
+        self._state = LogState()
+        self._zone: tzinfo = UTC
+
+    def compose(self) -> ComposeResult:
+        """Set the details beside the log."""
+        yield ToneView(id="log-rule")
+        with Horizontal():
+            with Vertical(id="log-column"):
+                yield ToneView(id="log-heading")
+                yield EventLog(self._window, id="log")
+            yield Divider(id="details-border")
+            yield DetailView(id="details")
+
+    @property
+    def events(self) -> EventLog:
+        """The log itself."""
+        return self.query_one(EventLog)
+
+    @property
+    def details(self) -> DetailView:
+        """The details beside it; not displayed where there is no room."""
+        return self.query_one(DetailView)
+
+    def divide(self, layout: Layout) -> None:
+        """Give the log and the details their cells."""
+        self._layout = layout
+        self.query_one("#log-column").styles.width = layout.log
+        self.query_one("#log-heading").display = layout.heading
+        self.query_one("#details-border").display = layout.details > 0
+        self.details.display = layout.details > 0
+        if layout.details:
+            self.details.styles.width = layout.details
+        self.events.set_actor(layout.details > 0)
+
+    def set_time(self, now: int, zone: tzinfo) -> None:
+        """Tell the moment that ages are counted to, and the zone."""
+        self._zone = zone
+        self.events.set_time(now, zone)
+        self.events.paint()
+        self._rule()
+        if self.details.display:
+            self.details.set_time(now, zone)
+
+    def show_state(self, state: LogState) -> None:
+        """Say above the log what it shows and hides."""
+        self._state = state
+        self._rule()
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        """Show which of the two has the focus."""
+        self._rule()
+
+    def on_descendant_blur(self, _event: DescendantBlur) -> None:
+        """Show that none has it."""
+        self._rule()
+
+    def _rule(self) -> None:
+        layout = self._layout
+        if layout is None:
+            return
+        heading = log_heading(self._state, self._zone, focused=self.events.has_focus)
+        line: Line = ruled(heading, layout.log, [(at, "┴") for at in layout.borders])
+        if layout.details:
+            joint = Span("┼" if layout.log in layout.borders else "┬", Tone.QUIET)
+            shown = self.details.event_id
+            title = "Event" if shown is None else f"Event {grouped(shown)}"
+            line = (*line, joint, *ruled(Heading(title, focused=self.details.has_focus), layout.details))
+        self.query_one("#log-rule", ToneView).show([line])
+        if layout.heading and self.events.size.width:
+            self.query_one("#log-heading", ToneView).show([event_heading(self.events.columns)])
