@@ -79,8 +79,7 @@ def _hint(name: str) -> str:
 
 
 def _check_pairs(settings: Settings, document: Document) -> None:
-    if (settings.tls_cert is None) == (settings.tls_key is None):
-        return
-    has, lacks = ("tls_cert", "tls_key") if settings.tls_cert else ("tls_key", "tls_cert")
-    place = f"{document.place(has)}: " if has in document.entries else ""
-    raise SettingsError(f"{place}{has} is given, but no {lacks}.", "TLS needs both.")
+    """Refuse a key without a certificate; a certificate's file may hold its key too."""
+    if settings.tls_key is not None and settings.tls_cert is None:
+        place = f"{document.place('tls_key')}: " if "tls_key" in document.entries else ""
+        raise SettingsError(f"{place}tls_key is given, but no tls_cert.", "HTTPS needs a certificate.")

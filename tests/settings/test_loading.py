@@ -92,7 +92,7 @@ def test_variables_of_others_are_let_be(config):
         ("port = 1\nhost = ", 2, "no TOML"),
         ("\n[channels]\nname = 'x'", 2, "channels must be tables"),
         ("keys = 1", 1, "keys must be a table"),
-        ("tls_cert = 'a'", 1, "no tls_key"),
+        ("tls_key = 'a'", 1, "no tls_cert"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_file_and_line(config, text, line, words):
@@ -157,6 +157,14 @@ def test_a_path_in_the_file_goes_from_the_files_folder(config):
     settings = load(config, "data_dir = 'data'\ntls_cert = 'c.pem'\ntls_key = '/k.pem'")
     assert settings.data_dir == config.parent / "data"
     assert (settings.tls_cert, settings.tls_key) == (config.parent / "c.pem", Path("/k.pem"))
+
+
+def test_a_certificate_may_hold_its_key(config):
+    assert load(config, given={"tls_cert": "both.pem"}).tls_key is None
+
+
+def test_a_key_alone_serves_nothing(config):
+    assert refused(config, given={"tls_key": "k.pem"}).title == "tls_key is given, but no tls_cert."
 
 
 def test_an_empty_text_is_no_url_where_none_is_needed(config):
