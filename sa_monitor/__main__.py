@@ -1,0 +1,19 @@
+"""The program `sa-monitor`, also as `python -m sa_monitor`."""
+
+import sys
+
+from sa_monitor import __version__
+
+
+def main() -> int:
+    """Run the command line of this process; gives its exit code."""
+    if sys.argv[1:2] == ["--version"]:  # answered before anything is imported
+        sys.stdout.write(f"sa-monitor {__version__}\n")
+        return 0
+    from sa_monitor.cli.main import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""`sa-monitor listen`: the listener without a screen."""
+
+import asyncio
+import os
+
+import click
+
+from sa_monitor.cli.commands import Command
+from sa_monitor.cli.given import listener_options
+from sa_monitor.cli.listing import write_records
+from sa_monitor.cli.session import Session, open_session
+from sa_monitor.cli.streams import narrate
+
+
+@listener_options
+@click.command(cls=Command)
+def listen() -> None:
+    """Listen until told to stop: SIGTERM and SIGINT end it gracefully.
+
+    The first line says where it listens; then standard error has a line for each event, rejection and gap.
+    """
+    from sa_monitor.cli.logs import logging_to
+    from sa_monitor.cli.news import News
+    from sa_monitor.cli.recording import record_and_tell
+    from sa_monitor.monitor.clocks import wall_clock
+    from sa_monitor.monitor.recorder import Recorder
+    from sa_monitor.present.lines import at
+
+    session = open_session()
+    recorder = Recorder(session.settings, session.places, environ=session.environ)
+
+    async def tell(news: News, last: bool) -> None:  # noqa: FBT001 (as `Tell` has it)
+        for line in await news.lines(last=last):
+            narrate(line)
+
+    with logging_to(session.places.log, verbose=session.settings.verbose):
+        asyncio.run(record_and_tell(recorder, session.places, lambda address: _ready(session, address), tell))
+    narrate(f"Stopped at {at(wall_clock())}.")
+
+
+def _ready(session: Session, address: str) -> None:
+    if session.as_json:
+        write_records([{"listening": address, "pid": os.getpid()}])
+    else:
+        narrate(f"Listening at {address}")
+    if session.settings.allow_unsigned:
+        narrate(_unsigned(session))
+
+
+def _unsigned(session: Session) -> str:
+    from sa_monitor.model.signature import LOCAL
+    from sa_monitor.monitor.clocks import wall_clock
+    from sa_monitor.present.quantities import counted
+    from sa_monitor.settings.keyring import KeyringSource
+
+    keyring = KeyringSource(session.credentials(), session.environ, wall_clock)()
+    known = sum(secret.label != LOCAL for secret in keyring.secrets)
+    if known:
+        verb = "is" if known == 1 else "are"
+        return f"Unsigned deliveries are still rejected: {counted(known, 'secret')} {verb} known."
+    return "Unsigned deliveries are taken: anyone who knows the URL can invent events."

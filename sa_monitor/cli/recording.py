@@ -1,0 +1,79 @@
+"""A recorder without a screen: ready, then told about line by line, then ended by a signal."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+
+from sa_monitor.cli.news import News
+from sa_monitor.cli.signals import Signals
+from sa_monitor.cli.streams import narrate
+from sa_monitor.errors import ListenerError, StoreError
+from sa_monitor.model.listening import Ending
+from sa_monitor.monitor.recorder import Recorder
+from sa_monitor.monitor.watch import Watch
+from sa_monitor.settings.places import Places
+
+Tell = Callable[[News, bool], Awaitable[None]]
+"""Tells what is new; the second argument is whether it is the last time."""
+
+_BREATH = 1.0
+"""Seconds between two rounds while there is too much to tell, or nothing comes."""
+
+
+async def record_and_tell(
+    recorder: Recorder, places: Places, ready: Callable[[str], None], tell: Tell
+) -> None:
+    """Record until a signal. `ready` hears the URL when a signal would already end it gracefully.
+
+    Raises what `Recorder.start` does, and ListenerError when the listener itself ends.
+    """
+    signals = Signals()
+    address = await asyncio.to_thread(recorder.start)
+    ending = Ending.FAILED
+    try:
+        async with Watch(places, recorder) as watch:
+            news = News(watch)
+            await news.begin()
+            ready(address)
+            ending = await _until_signal(signals, _tell_on(recorder, watch, news, tell))
+            await asyncio.to_thread(recorder.stop, ending)
+            await _tell_all(news, tell, last=True)
+    finally:
+        await asyncio.to_thread(recorder.stop, ending)
+
+
+async def _until_signal(signals: Signals, telling: Coroutine[None, None, None]) -> Ending:
+    """Tell until a signal comes; gives why to end. Raises what ends the telling first."""
+    task = asyncio.create_task(telling)
+    waiting = asyncio.create_task(signals.wait())
+    try:
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+        return await waiting
+    finally:
+        task.cancel()
+        waiting.cancel()
+        await asyncio.gather(task, waiting, return_exceptions=True)
+
+
+async def _tell_on(recorder: Recorder, watch: Watch, news: News, tell: Tell) -> None:
+    """Tell what is new until cancelled; what can't be read now is told when it can be read again."""
+    while recorder.health.failure is None:
+        try:
+            await _tell_all(news, tell, last=False)
+        except StoreError as error:
+            narrate(f"Can't tell what comes in: {error}")
+            await asyncio.sleep(_BREATH)
+        if news.passed_over:
+            await asyncio.sleep(_BREATH)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_BREATH):
+                await watch.changed()
+    raise ListenerError(recorder.health.failure, "Start it again.")
+
+
+async def _tell_all(news: News, tell: Tell, *, last: bool) -> None:
+    await tell(news, last)
+    while news.behind:
+        await tell(news, last)

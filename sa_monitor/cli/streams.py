@@ -1,0 +1,54 @@
+"""The two streams of a command: standard output is data, standard error is narration."""
+
+import os
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+from sa_monitor.errors import SaMonitorError
+from sa_monitor.present.clean import clean
+from sa_monitor.present.signs import ascii_form
+
+
+def write(text: str) -> None:
+    """Write data as it is, already fit for a terminal, and pass it on at once.
+
+    Raises BrokenPipeError where nobody reads any more, SaMonitorError where it can't be written.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SaMonitorError(f"Standard output can't be written ({error.strerror}).") from error
+
+
+def narrate(text: str) -> None:
+    """Say one line on standard error. A stream that nobody holds any more must not stop what goes on."""
+    line = clean(text)
+    try:
+        sys.stderr.write((line if is_unicode(sys.stderr) else ascii_form(line)) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
+    except (ValueError, AttributeError):
+        return  # it is closed, or there is none at all
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Tell whether every character can be written to the stream."""
+    return (stream.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
+
+
+def has_terminal() -> bool:
+    """Tell whether there is a terminal to draw on and to take keys from."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def silence(stream: TextIO) -> None:
+    """Let what is still written to the stream go nowhere: whoever read it is gone, and the end mustn't fail of it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
