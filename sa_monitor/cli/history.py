@@ -20,7 +20,7 @@ _GAPS = (
 """About how long ago nobody listened, for how long, and why."""
 
 _MARGIN = 10 * MINUTE
-_STARTING = 30 * SECOND
+_STARTING = 5 * SECOND
 """That the last period reaches beyond the present, so that setting up the demo is no gap."""
 
 

@@ -21,6 +21,7 @@ def write(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        silence(sys.stdout)
         raise SaMonitorError(f"Standard output can't be written ({error.strerror}).") from error
 
 

@@ -1,0 +1,74 @@
+import json
+import signal
+
+import pytest
+
+from tests.cli.laying import delivery, several
+
+
+@pytest.fixture
+def following(start):
+    def follow(*arguments):
+        program = start("events", "--follow", "--json", *arguments)
+        program.err.until("Following")
+        return program
+
+    return follow
+
+
+def next_ids(program, count):
+    return [json.loads(program.out.next())["id"] for _ in range(count)]
+
+
+def test_only_new_events_are_printed_oldest_first_and_once(store, following):
+    store(*several(3))
+    program = following()
+    store(delivery(minutes=10, org="a"), delivery(minutes=11, org="b"))
+    assert next_ids(program, 2) == [4, 5]
+    store(delivery(minutes=12, org="a"), delivery(minutes=13, org="c"))
+    assert next_ids(program, 1) == [7]
+    program.stop()
+    assert len(program.out.seen) == 3
+
+
+def test_a_store_that_is_not_there_yet_is_waited_for(store, following):
+    program = following()
+    store(*several(2))
+    assert next_ids(program, 2) == [1, 2]
+
+
+def test_a_burst_is_printed_whole(store, following):
+    program = following()
+    store(*several(1203))
+    assert next_ids(program, 1203) == list(range(1, 1204))
+
+
+def test_a_query_chooses_among_the_new_ones(store, following):
+    program = following("event:deauthorized", "-org:b")
+    store(
+        delivery(minutes=1, org="a"),
+        delivery(minutes=2, org="b", event="deauthorized"),
+        delivery(minutes=3, org="c", event="deauthorized"),
+    )
+    assert next_ids(program, 1) == [3]
+
+
+def test_a_limit_ends_it(store, following):
+    program = following("--limit", "2")
+    store(*several(5))
+    assert program.wait() == 0
+    assert [json.loads(line)["id"] for line in program.out.seen] == [1, 2]
+
+
+def test_an_interrupt_ends_it_with_130(following):
+    program = following()
+    assert program.stop(signal.SIGINT) == 130
+    assert "Traceback" not in program.err.text
+
+
+def test_what_a_listener_records_is_printed(start, following):
+    listener = start("listen", "--json", "--port", "0")
+    listener.out.next()
+    program = following()
+    assert start("trigger", "authorized", "--app", "my-app").wait() == 0
+    assert json.loads(program.out.next())["app_id"] == "my-app"

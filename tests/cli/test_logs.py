@@ -1,0 +1,44 @@
+import logging
+import stat
+
+from sa_monitor.cli.logs import logging_to
+
+
+def test_messages_go_to_a_file_for_its_owner_alone(tmp_path):
+    path = tmp_path / "log"
+    with logging_to(path, verbose=False):
+        logging.getLogger("sa_monitor.x").warning("hello")
+    assert "WARNING sa_monitor.x: hello" in path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_nothing_said_makes_no_file(tmp_path):
+    with logging_to(tmp_path / "log", verbose=False):
+        logging.getLogger("sa_monitor.x").info("hello")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_is_said_when_asked_for(tmp_path):
+    with logging_to(tmp_path / "log", verbose=True):
+        logging.getLogger("sa_monitor.x").debug("hello")
+    assert "hello" in (tmp_path / "log").read_text()
+
+
+def test_foreign_text_is_clean(tmp_path):
+    with logging_to(tmp_path / "log", verbose=False):
+        logging.getLogger("x").warning("a\x1b[31m\x9bb\u202e")
+    assert (tmp_path / "log").read_text().rstrip("\n").isprintable()
+
+
+def test_a_file_that_cannot_be_written_stops_nothing(tmp_path, capsys):
+    with logging_to(tmp_path / "nowhere" / "log", verbose=False):
+        logging.getLogger("x").warning("hello")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_file_stays_small(tmp_path):
+    with logging_to(tmp_path / "log", verbose=False):
+        for _ in range(30):
+            logging.getLogger("x").warning("x" * 100_000)
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 3_000_000
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in tmp_path.iterdir())

@@ -1,0 +1,124 @@
+"""On a real terminal: asking without echo, cutting lines, showing progress."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+
+import pytest
+
+from tests.cli.laying import delivery, several
+from tests.cli.program import PATIENCE
+
+
+class Terminal:
+    """A program on a terminal of 60 cells."""
+
+    def __init__(self, arguments, environ):
+        self.pid, self.handle = pty.fork()
+        if self.pid == 0:
+            os.execve(sys.executable, [sys.executable, "-m", "sa_monitor", *arguments], environ)
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+        self.seen = ""
+
+    def until(self, words):
+        """Read until the words stand there."""
+        give_up = time.monotonic() + PATIENCE
+        while words not in self.seen:
+            assert time.monotonic() < give_up, self.seen
+            if not self._read():
+                raise AssertionError(self.seen)
+
+    def type(self, text):
+        """Type a line."""
+        os.write(self.handle, text.encode() + b"\n")
+
+    def end(self):
+        """Read everything, and give the exit code."""
+        while self._read():
+            pass
+        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        os.close(self.handle)
+        return code
+
+    def _read(self):
+        ready, _, _ = select.select([self.handle], [], [], PATIENCE)
+        try:
+            piece = os.read(self.handle, 65536) if ready else b""
+        except OSError:  # Linux says so at the end
+            piece = b""
+        self.seen += piece.decode(errors="replace")
+        return piece
+
+
+@pytest.fixture
+def terminal(environ):
+    return lambda *arguments: Terminal(arguments, environ | {"TERM": "xterm", "COLUMNS": "60"})
+
+
+def test_a_secret_is_asked_for_without_echo(terminal, sa):
+    program = terminal("secrets", "add", "hook-1")
+    program.until("Secret")
+    program.type("sEcReT")
+    assert program.end() == 0
+    assert "sEcReT" not in program.seen
+    assert '"hook-1"' in sa("secrets", "list", "--json")[1]
+
+
+def test_a_token_is_asked_for_without_echo(terminal, places):
+    program = terminal("token", "set")
+    program.until("token")
+    program.type("tOkEn")
+    assert program.end() == 0
+    assert "tOkEn" not in program.seen
+    assert "tOkEn" in places.credentials.read_text()
+
+
+def test_an_integration_is_asked_for_without_echo(terminal, places):
+    program = terminal("token", "set", "--integration")
+    for question, answer in (
+        ("Client id", "cLiEnT"),
+        ("Client secret", "sEcReT"),
+        ("Refresh token", "rEfReSh"),
+    ):
+        program.until(question)
+        program.type(answer)
+    assert program.end() == 0
+    assert not any(answer in program.seen for answer in ("cLiEnT", "sEcReT", "rEfReSh"))
+    assert all(answer in places.credentials.read_text() for answer in ("cLiEnT", "sEcReT", "rEfReSh"))
+
+
+def test_interrupting_a_question_ends_with_130_and_keeps_nothing(terminal, places):
+    program = terminal("secrets", "add", "hook-1")
+    program.until("Secret")
+    os.write(program.handle, b"\x03")
+    assert program.end() == 130
+    assert not places.credentials.exists()
+
+
+def test_lines_end_where_the_screen_does(terminal, store):
+    store(delivery(friendlyId="n" * 200))
+    program = terminal("events")
+    assert program.end() == 0
+    lines = program.seen.split("\r\n")
+    assert all(len(line) <= 60 for line in lines)
+    assert lines[1].endswith("…")
+
+
+def test_records_are_never_cut(terminal, store):
+    store(delivery(friendlyId="n" * 200))
+    program = terminal("events", "--json")
+    assert program.end() == 0
+    assert "n" * 200 in program.seen
+
+
+def test_long_work_shows_how_far_it_is(terminal, store):
+    store(*several(600))
+    program = terminal("rebuild")
+    assert program.end() == 0
+    assert "of 600 deliveries" in program.seen
+    assert "600 events projected anew" in program.seen
