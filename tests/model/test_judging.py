@@ -110,7 +110,7 @@ def test_one_delivery_can_not_make_us_hash_without_bound():
     secrets = [Secret("general", f"secret {number}") for number in range(100)]
     last = sign("secret 99", large)
     assert judge(large, [last], secrets).verdict is Verdict.REJECTED
-    assert judge(large, [last], secrets[-20:]).verdict is Verdict.VERIFIED
+    assert judge(large, [last], secrets[-3:]).verdict is Verdict.VERIFIED
     assert judge(BODY, [sign("secret 99", BODY)], secrets).verdict is Verdict.VERIFIED
 
 
