@@ -5,7 +5,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import click
 
@@ -21,6 +22,7 @@ from sa_monitor.settings.places import find_places
 _CONFIG = "config.toml"
 _MARK = "# Made by sa-monitor demo: everything beside this file is made up.\n"
 _OF_THE_SCREEN = ("SA_MONITOR_ASCII", "SA_MONITOR_MOUSE", "SA_MONITOR_NO_MOUSE", "SA_MONITOR_VERBOSE")
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _ELSEWHERE = ("data_dir", "config", "api_url")
 
 
@@ -37,7 +39,7 @@ def demo(context: click.Context, keep: str | None, seed: int) -> None:
 
     Without a terminal it prints events as lines until it is told to stop.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in _ENDINGS:
         signal.signal(number, signal.default_int_handler)  # so that the temporary folder goes in any case
     with _folder(keep) as folder:
         session = _session(folder)
@@ -51,9 +53,9 @@ def demo(context: click.Context, keep: str | None, seed: int) -> None:
 def _folder(keep: str | None) -> Iterator[Path]:
     """Give a folder that has this demo's mark. Raises UsageError for one that holds something else."""
     if keep is None:
-        with TemporaryDirectory(prefix="sa-monitor-demo-") as name:
-            _mark(Path(name) / _CONFIG)
-            yield Path(name)
+        with _temporary() as temporary:
+            _mark(temporary / _CONFIG)
+            yield temporary
         return
     folder = Path(keep).expanduser().absolute()
     try:
@@ -67,6 +69,20 @@ def _folder(keep: str | None) -> Iterator[Path]:
     if not is_ours:
         raise UsageError(f"{folder} holds something else than a demo.", "Use an empty --keep.")
     yield folder
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    """Give a temporary folder. No signal comes between its making and its owner, or stops its removal."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+    folder = mkdtemp(prefix="sa-monitor-demo-")
+    try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield Path(folder)
+    finally:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+        rmtree(folder, ignore_errors=True)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _mark(config: Path) -> None:

@@ -1,8 +1,7 @@
 """What happened since the last look, as lines: events, rejected deliveries, gaps, faults."""
 
-from sa_monitor.cli.questions import BEGINNING
 from sa_monitor.model.delivery import Delivery, Outcome
-from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.event import Step
 from sa_monitor.model.instants import SECOND
 from sa_monitor.monitor.status import Status
 from sa_monitor.monitor.watch import Watch
@@ -24,7 +23,7 @@ class News:
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
-        self._mark: Mark = BEGINNING
+        self._last = 0
         self._period: int | None = None
         self._gaps_until = 0
         self._fault: str | None = None
@@ -36,8 +35,7 @@ class News:
 
     async def begin(self) -> None:
         """Take what is there as known, but for the gap that the current listening period ended."""
-        newest = await self._watch.history.page(limit=1)
-        self._mark = newest[0].event.mark if newest else BEGINNING
+        self._last = await self._watch.history.last_recorded()
         period = await self._watch.history.listening()
         self._gaps_until = period.started - 1 if period else 0
         await self._rejected.begin()
@@ -50,12 +48,12 @@ class News:
     async def steps(self) -> list[Step]:
         """Give new events, oldest first; where there are too many, `passed_over` counts the rest."""
         history = self._watch.history
-        found = (await history.page(newer_than=self._mark, limit=AT_ONCE))[::-1]
+        found = await history.recorded_after(self._last, limit=AT_ONCE)
         self.passed_over, self.behind = 0, len(found) == AT_ONCE
         if found:
-            self._mark = found[-1].event.mark
-        if self.behind and (more := await history.count(newer_than=self._mark)) > MANY:
-            self._mark = (await history.page(limit=1))[0].event.mark
+            self._last = found[-1].event.id
+        if self.behind and (more := await history.recorded_since(self._last)) > MANY:
+            self._last = await history.last_recorded()
             self.passed_over, self.behind = more, False
         return found
 

@@ -45,6 +45,18 @@ class History:
             lambda reader: reader.page(query, older_than=older_than, newer_than=newer_than, limit=limit), []
         )
 
+    async def recorded_after(self, event_id: int, *, limit: int = 100) -> list[Step]:
+        """Give the events recorded after that one, oldest first."""
+        return await self._ask(lambda reader: reader.recorded_after(event_id, limit=limit), [])
+
+    async def recorded_since(self, event_id: int) -> int:
+        """Count the events recorded after that one."""
+        return await self._ask(lambda reader: reader.recorded_since(event_id), 0)
+
+    async def last_recorded(self) -> int:
+        """Give the id of the event that was recorded last; 0 where there is none."""
+        return await self._ask(lambda reader: reader.last_recorded(), 0)
+
     async def step(self, event_id: int) -> Step:
         """Give one event with the one before it. Raises NotFound."""
         step = await self._ask(lambda reader: reader.step(event_id), None)

@@ -100,6 +100,26 @@ class Reader:
         return steps[::-1] if upward else steps
 
     @_reading
+    def recorded_after(self, event_id: int, query: Query = EVERYTHING, *, limit: int = 100) -> list[Step]:
+        """Give the events recorded after that one, oldest first: whoever follows misses none when a clock is set."""
+        condition = condition_of(query, self._connection)
+        sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE {condition.sql} AND e.id > ? ORDER BY e.id LIMIT ?"
+        found = self._connection.execute(sql, (*condition.values, event_id, limit)).fetchall()
+        return [self._step(self._rows.event(row)) for row in found]
+
+    @_reading
+    def recorded_since(self, event_id: int) -> int:
+        """Count the events recorded after that one."""
+        return int(
+            self._connection.execute("SELECT count(*) FROM events WHERE id > ?", (event_id,)).fetchone()[0]
+        )
+
+    @_reading
+    def last_recorded(self) -> int:
+        """Give the id of the event that was recorded last; 0 where there is none."""
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
+
+    @_reading
     def step(self, event_id: int) -> Step:
         """Give one event with the one before it. Raises NotFound."""
         sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.id = ?"

@@ -72,3 +72,19 @@ def test_what_a_listener_records_is_printed(start, following):
     program = following()
     assert start("trigger", "authorized", "--app", "my-app").wait() == 0
     assert json.loads(program.out.next())["app_id"] == "my-app"
+
+
+def test_a_store_that_takes_the_place_of_the_old_one_is_followed_on(store, following, places):
+    store(*several(3))
+    program = following()
+    places.data.rename(places.data.with_name("away"))
+    store(delivery(minutes=20, org="new"))
+    assert json.loads(program.out.next())["org_id"] == "new"
+
+
+def test_a_damaged_store_ends_it(store, following, places):
+    program = following()
+    places.data.mkdir(mode=0o700)
+    places.database.write_bytes(b"this is no database, and never was one" * 100)
+    assert program.wait() == 1
+    assert "no database" in program.err.text

@@ -1,9 +1,11 @@
 """On a real terminal: asking without echo, cutting lines, showing progress."""
 
 import fcntl
+import json
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -16,13 +18,13 @@ from tests.cli.program import PATIENCE
 
 
 class Terminal:
-    """A program on a terminal of 60 cells."""
+    """A program on a terminal, of 24 lines and 60 cells where nothing else is said."""
 
-    def __init__(self, arguments, environ):
+    def __init__(self, arguments, environ, size=(24, 60)):
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
             os.execve(sys.executable, [sys.executable, "-m", "sa_monitor", *arguments], environ)
-        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         self.seen = ""
 
     def until(self, words):
@@ -122,3 +124,34 @@ def test_long_work_shows_how_far_it_is(terminal, store):
     assert program.end() == 0
     assert "of 600 deliveries" in program.seen
     assert "600 events projected anew" in program.seen
+
+
+def test_the_demo_draws_its_screen_and_leaves_nothing_behind(environ, tmp_path):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    program = Terminal(
+        ["demo"], environ | {"TERM": "xterm-256color", "TMPDIR": str(temporary)}, size=(30, 100)
+    )
+    program.until(" DEMO ")
+    program.until("call-reporting")
+    os.write(program.handle, b"q")
+    assert program.end() == 0
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_taken_port_is_said_before_any_screen(environ, start):
+    other = start("simulate", "--json", "--rate", "0")
+    port = json.loads(other.out.next())["api"].split(":")[2].split("/")[0]
+    program = Terminal(["--port", port], environ | {"TERM": "xterm-256color"})
+    assert program.end() == 1
+    assert f"Port {port}" in program.seen
+    assert "\x1b[?1049h" not in program.seen
+
+
+def test_the_screen_ends_gracefully_on_a_signal(environ, sa):
+    program = Terminal(["--port", "0"], environ | {"TERM": "xterm-256color"}, size=(30, 100))
+    program.until("listening")
+    os.kill(program.pid, signal.SIGTERM)
+    assert program.end() == 0
+    assert "\x1b[?1049l" in program.seen
+    assert json.loads(sa("gaps", "--json")[1])["reason"] == "stopped"

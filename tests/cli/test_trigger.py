@@ -1,4 +1,5 @@
 import json
+import subprocess
 
 import pytest
 
@@ -160,3 +161,17 @@ def test_credentials_that_others_can_read_are_refused(sa, places):
     code, _, err = sa("trigger", "authorized")
     assert code == 2
     assert "chmod 600" in err
+
+
+def test_our_own_listener_is_reached_over_tls_whoever_signed_its_certificate(sa, places, tmp_path):
+    certificate, key = tmp_path / "c.pem", tmp_path / "k.pem"
+    make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=x"
+    subprocess.run(
+        [*make.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True, timeout=60
+    )
+    with Recorder(Settings(port=0, tls_cert=certificate, tls_key=key), places, environ={}) as recorder:
+        assert recorder.address.startswith("https://")
+        assert sa("trigger", "authorized")[0] == 0
+        code, _, err = sa("trigger", "authorized", "--url", recorder.address)
+    assert code == 3
+    assert "certificate" in err.lower()

@@ -137,3 +137,12 @@ def test_another_connection_notices_a_commit(keep, reader):
     before = reader.data_version()
     keep(arrival())
     assert reader.data_version() != before
+
+
+def test_who_follows_misses_nothing_when_the_clock_is_set_back(keep, reader):
+    keep(arrival())
+    seen = reader.last_recorded()
+    keep(arrival(org="org-2", at=NOON - 3_600_000), arrival(org="org-3", at=NOON - 3_599_000))
+    assert [step.event.org_id for step in reader.recorded_after(seen)] == ["org-2", "org-3"]
+    assert [step.event.org_id for step in reader.recorded_after(seen, _query("org:org-3"))] == ["org-3"]
+    assert reader.recorded_since(seen) == 2
