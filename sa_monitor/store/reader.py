@@ -19,6 +19,7 @@ from sa_monitor.store.annotations import annotations, unheard
 from sa_monitor.store.conditions import condition_of
 from sa_monitor.store.connection import open_reader
 from sa_monitor.store.faults import translated
+from sa_monitor.store.interning import Recent
 from sa_monitor.store.projection import cursor_of
 from sa_monitor.store.rows import (
     DELIVERY_COLUMNS,
@@ -31,6 +32,9 @@ from sa_monitor.store.rows import (
 )
 from sa_monitor.store.schema import DELIVERIES, EVENTS, OUTCOME_CODE, REJECTED
 from sa_monitor.store.standings import as_event, assumed, authorization
+
+_DECIDED = 20_000
+"""Deciding events that are remembered: of so many pairs only what changed is read again."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,6 +58,7 @@ class Reader:
         self._connection = connection
         self._path = path
         self._rows = Rows(connection)
+        self._decided: Recent[tuple[int, int, int, str | None, str | None], Event] = Recent(_DECIDED)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -145,13 +150,13 @@ class Reader:
         `now` lets a gap that still lasts be left out; it decides nothing else.
         """
         ends = [gap for gap in periods.gaps(self._connection, now or 0) if gap.until is not None]
+        told = annotations(self._connection)
         found = self._connection.execute(
-            f"SELECT {EVENT_COLUMNS}, s.events, s.last_event, l.received_at FROM authorizations s "
-            "JOIN events e ON e.id = s.event JOIN events l ON l.id = s.last_event "
+            "SELECT s.event, e.deliveries, e.verdict, a.name, o.name, s.events, s.last_event, l.received_at "
+            "FROM authorizations s JOIN events e ON e.id = s.event JOIN events l ON l.id = s.last_event "
             "JOIN apps a ON a.id = s.app JOIN orgs o ON o.id = s.org ORDER BY a.name, a.ident, o.name, o.ident"
         ).fetchall()
-        told = annotations(self._connection)
-        standings = ((self._rows.event(row[:-3]), *row[-3:]) for row in found)
+        standings = ((self._deciding(row[:5]), *row[5:]) for row in found)
         return [
             authorization(event, events, last, _unconfirmed(ends, heard), told.get(event.app_id))
             for event, events, last, heard in standings
@@ -161,6 +166,16 @@ class Reader:
             for entered, at in unheard(self._connection)
             if query.matches(as_event(entered, at))
         ]
+
+    def _deciding(self, version: tuple[int, int, int, str | None, str | None]) -> Event:
+        """Give an event that decides a standing; it is read again only when something of it has changed."""
+        known = self._decided.get(version)
+        if known is not None:
+            return known
+        sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.id = ?"
+        return self._decided.put(
+            version, self._rows.event(self._connection.execute(sql, version[:1]).fetchone())
+        )
 
     @_reading
     def deliveries(self, *, outcome: Outcome | None = None, limit: int | None = 100) -> list[Delivery]:
