@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.event import Event, Kind, Step
-from sa_monitor.model.instants import MINUTE
+from sa_monitor.model.instants import MINUTE, SECOND
 from sa_monitor.present import signs
 from sa_monitor.present.durations import duration, rough
 from sa_monitor.present.quantities import counted
@@ -43,7 +43,8 @@ def kind_of(event: Event) -> str:
 def authorized_for(step: Step) -> int | None:
     """Give how long an authorization lasted, in milliseconds until its end was heard; None where that isn't known.
 
-    Its start is the date that the deauthorization itself carries, else that of the authorization before it.
+    Its start is the date that the deauthorization itself carries, else that of the authorization before it. A date
+    of the very moment tells nothing of the start.
     """
     event, before = step.event, step.before
     if event.kind is not Kind.DEAUTHORIZED:
@@ -52,7 +53,8 @@ def authorized_for(step: Step) -> int | None:
         start: int | None = event.date
     else:
         start = before.date if before and before.kind is Kind.AUTHORIZED else None
-    return event.received_at - start if start is not None and start < event.received_at else None
+    lasted = 0 if start is None else event.received_at - start
+    return lasted if lasted >= SECOND else None
 
 
 def away_for(step: Step) -> int | None:

@@ -90,7 +90,7 @@ def _state(org: OrgSummary, now: int, zone: tzinfo) -> tuple[str, ...]:
     if counts.lost:
         words = f"{grouped(counts.lost)} {of_all} lost"
         since = rough_age(org.worst.since, now)
-        return f"{words}, {since}" + ("" if since in ("now", "ahead") else " ago"), words
+        return f"{words} {since}" + ("" if since in ("now", "ahead") else " ago"), words
     if counts.ok:
         apps = counted(counts.ok, "Service App")
         return (f"{apps}, {grouped(counts.ended)} ended" if counts.ended else apps, apps)
@@ -101,4 +101,5 @@ def _more(org: OrgSummary, cells: int) -> str:
     if not cells:
         return ""
     events = counted(sum(own.events for own in org.authorizations), "event")
-    return f"{events:>{_EVENTS}}  {clean(short_id(org.org_id))}"
+    short = clean(short_id(org.org_id))
+    return f"{events:>{_EVENTS}}" + ("" if short in org.label else f"  {short}")

@@ -99,14 +99,15 @@ def clock_words(now: int, zone: tzinfo, cells: int) -> str:
 def status_line(items: Sequence[Item], clock: str, cells: int) -> Line:
     """Write the items over `cells` with the clock at the right end.
 
-    Where they don't fit, they say it shorter; then those that are in order are dropped, from the right. So what is
-    wrong moves left and keeps its words.
+    Where they don't fit, what is in order is said shorter, then dropped from the right; so what is wrong moves left
+    and keeps its words as long as they fit at all.
     """
     gap = 2 if cells < NARROW_BELOW else 3
     exactness = 0 if cells >= MEDIUM_BELOW else 1 if cells >= NARROW_BELOW else 2
     room = cells - len(clock) - 2
-    for kept, detail in _ever_shorter(items, exactness):
-        spans = _joined(kept, detail, exactness, gap)
+    spans: Line = ()
+    for kept, detail, wrong in _ever_shorter(items, exactness):
+        spans = _joined(kept, detail, wrong, gap)
         if line_width(spans) + gap <= room:
             break
     shown = cut_line(spans, room - 1, END)
@@ -114,23 +115,24 @@ def status_line(items: Sequence[Item], clock: str, cells: int) -> Line:
     return (*shown, Span(f"{blank}{clock} "))
 
 
-def _ever_shorter(items: Sequence[Item], exactness: int) -> Iterator[tuple[Sequence[Item], int]]:
+def _ever_shorter(items: Sequence[Item], exactness: int) -> Iterator[tuple[Sequence[Item], int, int]]:
+    """Give what is kept, how short what is in order is said, and how short what is wrong is."""
     shortest = max((len(item.words) for item in items), default=1)
-    for detail in range(exactness, exactness + shortest):
-        yield items, detail
+    for detail in range(exactness, max(exactness, shortest) + 1):
+        yield items, detail, 0
     kept = list(items)
     for item in reversed(items):
         if item.fine:
             kept = [other for other in kept if other is not item]
-            yield kept, exactness + shortest
-    yield kept, exactness + shortest
+            yield kept, shortest, 0
+    for detail in range(1, shortest):
+        yield kept, shortest, detail
 
 
-def _joined(items: Sequence[Item], detail: int, exactness: int, gap: int) -> Line:
-    """Set the items side by side; what isn't in order says it exactly as long as that fits."""
+def _joined(items: Sequence[Item], detail: int, wrong: int, gap: int) -> Line:
     spans: list[Span] = []
     for item in items:
-        own = item.spans(detail if item.fine else detail - exactness)
+        own = item.spans(detail if item.fine else wrong)
         lead = 1 if not spans else gap - 1 if spans[-1].tone is Tone.BADGE else gap
         spans += [Span(" " * lead), *own]
     return tuple(spans)

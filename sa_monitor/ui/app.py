@@ -1,6 +1,7 @@
 """How the screens are started and stopped."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -11,14 +12,16 @@ from typing import TYPE_CHECKING
 from sa_monitor.errors import AlreadyListening, SaMonitorError
 from sa_monitor.model.listening import Ending
 from sa_monitor.monitor.clocks import wall_clock
-from sa_monitor.monitor.recorder import Recorder
-from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.times import time_of_day
 from sa_monitor.present.zone import LOCAL
 
 if TYPE_CHECKING:
+    from sa_monitor.monitor.recorder import Recorder
     from sa_monitor.settings.places import Places
     from sa_monitor.settings.schema import Settings
+
+_TURN = 0.001
+"""Seconds that one thread keeps the others waiting: a listener at full load must not hold up keys."""
 
 _SIGNALS = {
     signal.SIGTERM: Ending.STOPPED,
@@ -33,7 +36,21 @@ def run_app(settings: "Settings", places: "Places", *, demo: bool = False, envir
     Where another process of the same data folder listens, or `settings.view` says so, it only shows. What keeps it
     from listening is said on standard error before any screen is drawn.
     """
-    recorder = None if settings.view else Recorder(settings, places, environ=environ)
+    with _uncollected() as collect_again:
+        return _run(settings, places, collect_again, demo=demo, environ=environ)
+
+
+def _run(
+    settings: "Settings",
+    places: "Places",
+    started: Callable[[], None],
+    *,
+    demo: bool,
+    environ: Mapping[str, str],
+) -> int:
+    from sa_monitor.monitor import recorder as recording
+
+    recorder = None if settings.view else recording.Recorder(settings, places, environ=environ)
     if recorder is not None:
         try:
             recorder.start()
@@ -43,8 +60,9 @@ def run_app(settings: "Settings", places: "Places", *, demo: bool = False, envir
             print(error, file=sys.stderr)  # noqa: T201 (no screen is drawn yet)
             return error.exit_code
     stop = _Stop()
+    sys.setswitchinterval(_TURN)
     try:
-        code = asyncio.run(_show(settings, places, recorder, stop, demo=demo))
+        code = asyncio.run(_show(settings, places, recorder, stop, started, demo=demo))
     finally:
         if recorder is not None:
             recorder.stop(stop.ending)
@@ -60,9 +78,16 @@ class _Stop:
 
 
 async def _show(
-    settings: "Settings", places: "Places", recorder: Recorder | None, stop: _Stop, *, demo: bool
+    settings: "Settings",
+    places: "Places",
+    recorder: "Recorder | None",
+    stop: _Stop,
+    started: Callable[[], None],
+    *,
+    demo: bool,
 ) -> int:
     """Draw the screens until the reader quits or a signal comes; gives the exit code."""
+    from sa_monitor.monitor.watch import Watch
     from sa_monitor.ui.monitor_app import MonitorApp
 
     badges = [*(["DEMO"] if demo else []), *(["READ ONLY"] if settings.read_only else [])]
@@ -72,11 +97,30 @@ async def _show(
             badges=badges,
             kept_in=_home(places.database),
             asks=recorder is not None and not demo,
+            started=started,
             ascii_only=settings.ascii or not _speaks_utf8(),
         )
         with _stopping(stop, app.exit), _titled("DEMO - sa-monitor" if demo else "sa-monitor"):
             await app.run_async(mouse=settings.mouse)
         return app.return_code or 0
+
+
+@contextmanager
+def _uncollected() -> Iterator[Callable[[], None]]:
+    """Look for no garbage while starting: there is none, and looking takes a good part of the start.
+
+    Gives what ends that; what was made until then, modules above all, is never looked through again.
+    """
+
+    def collect_again() -> None:
+        gc.freeze()
+        gc.enable()
+
+    gc.disable()
+    try:
+        yield collect_again
+    finally:
+        gc.enable()
 
 
 @contextmanager

@@ -41,13 +41,12 @@ def _commands() -> "type[Provider]":
 
 
 class MonitorApp(App[None], inherit_bindings=False):
-    """Shows what a watch sees. `asks` says whether quitting ends a recording, so that it asks first."""
+    """Shows what a watch sees. `asks` says whether quitting ends a recording, so that it asks first.
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        "styles/base.tcss",
-        "styles/monitor.tcss",
-        "styles/dialogs.tcss",
-    ]
+    `started` is called once the first picture stands.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/base.tcss", "styles/monitor.tcss"]
     TITLE = "sa-monitor"
     COMMANDS: ClassVar[set[Callable[[], "type[Provider]"]]] = {_commands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,6 +67,7 @@ class MonitorApp(App[None], inherit_bindings=False):
         kept_in: str = "events.db",
         asks: bool = False,
         ascii_only: bool = False,
+        started: Callable[[], None] = lambda: None,
     ) -> None:
         self._ascii = ascii_only
         super().__init__()
@@ -76,6 +76,7 @@ class MonitorApp(App[None], inherit_bindings=False):
         self._kept_in = kept_in
         self._asks = asks
         self._local = zone
+        self._first_paint = started
         self._facts_due = asyncio.Event()
         self.set_reactive(MonitorApp.zone, zone)
         self.set_reactive(MonitorApp.facts, Facts(status=watch.status()))
@@ -97,6 +98,7 @@ class MonitorApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Begin to look."""
+        self.call_after_refresh(self._first_paint)
         self._facts_due.set()
         self.run_worker(self._keep_facts(), group="facts")
         self.run_worker(self._keep_watch(), group="watch")

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from sa_monitor.model.event import Step
+from sa_monitor.present.columns import first_fitting
 from sa_monitor.present.overview import OrgSummary
 from sa_monitor.present.rules import Heading
 from sa_monitor.present.scopes_pane import scopes_lines, services_lines, unconfirmed_line
@@ -19,10 +20,13 @@ class Scopes(Struct, frozen=True):
     single: bool = False
     step: Step | None = None
 
-    def heading(self, *, focused: bool) -> Heading:
-        """Write the rule above the pane."""
-        what = "scopes and sites" if self.single else "Service Apps"
-        return Heading(f"{self.org.label}: {what}" if self.org else "Scopes and sites", focused=focused)
+    def heading(self, cells: int, *, focused: bool) -> Heading:
+        """Write the rule above the pane, with an organization's name whole as long as it can be."""
+        if self.org is None:
+            return Heading("Scopes and sites", focused=focused)
+        whats = ("scopes and sites", "scopes") if self.single else ("Service Apps", "apps")
+        titles = [f"{self.org.label}: {what}" for what in whats]
+        return Heading(first_fitting(titles, cells - 4) or titles[-1], focused=focused)
 
     def lines(self, cells: int, now: int, zone: tzinfo) -> Sequence[Line]:
         """Write the pane."""

@@ -188,7 +188,7 @@ def test_an_empty_store_is_known_to_be_empty_only_once_it_was_read():
 
 
 def test_pointing_puts_the_cursor_on_a_line():
-    window, log = opened(100)
+    window, _log = opened(100)
     assert window.point(4)
     assert cursor(window) == 96
     assert not window.point(50)

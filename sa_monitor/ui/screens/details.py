@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.event import Mark, Step
 from sa_monitor.model.query import Query
 from sa_monitor.monitor.history import History
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.widgets.detail_view import DetailView
 from sa_monitor.ui.widgets.footer import KeyFooter
@@ -38,7 +38,7 @@ class DetailsScreen(PageScreen):
         went: Callable[[Mark], None],
     ) -> None:
         super().__init__(clock)
-        self._history = history
+        self._lookup = Lookup(history)
         self._query = query
         self._step = step
         self._went = went
@@ -99,27 +99,18 @@ class DetailsScreen(PageScreen):
         self.run_worker(self._read(), group="read", exclusive=True)
 
     async def _read(self) -> None:
-        """Read the event as it is now, with its deliveries; what can't be read stays as it was."""
-        try:
-            self._step = await self._history.step(self._step.event.id)
-            deliveries = await self._history.deliveries_of(self._step.event.id)
-        except SaMonitorError:
+        """Read the event as it is now, with its deliveries."""
+        step = await self._lookup.step(self._step.event.id)
+        deliveries = await self._lookup.deliveries(self._step.event.id)
+        if step is None or deliveries is None:
             return
+        self._step = step
         self._title()
-        self.query_one(DetailView).show_event(self._step, deliveries)
+        self.query_one(DetailView).show_event(step, deliveries)
 
     async def _go(self, *, older: bool) -> None:
-        mark = self._step.event.mark
-        try:
-            found = await self._history.page(
-                self._query,
-                older_than=mark if older else None,
-                newer_than=None if older else mark,
-                limit=1,
-            )
-        except SaMonitorError:
-            return
-        if found:
-            self._step = found[0]
-            self._went(self._step.event.mark)
+        found = await self._lookup.neighbour(self._query, self._step.event.mark, older=older)
+        if found is not None:
+            self._step = found
+            self._went(found.event.mark)
             await self._read()

@@ -12,7 +12,7 @@ from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.present.tone import Line, Span, Tone
 from sa_monitor.ui.actions import ACTIONS, bindings
 from sa_monitor.ui.widgets.lines_view import LinesView
-from sa_monitor.ui.widgets.tone_view import ToneView
+from sa_monitor.ui.widgets.tone_view import TONES, ToneView
 
 _KEYS = 18
 _WORDS = {
@@ -40,11 +40,13 @@ SIGNS = (
 class HelpScreen(ModalScreen[None]):
     """Lists what can be done, by the names of `actions`."""
 
+    CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("back", "leave"),
         Binding("question_mark,f1", "leave", show=False),
     ]
     AUTO_FOCUS = "LinesView"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.event import Mark, Step
 from sa_monitor.model.query import Query
 from sa_monitor.monitor.history import History
@@ -23,17 +22,20 @@ from sa_monitor.ui.layout import Layout, layout_of
 from sa_monitor.ui.log_reader import LogReader
 from sa_monitor.ui.log_rows import Dress
 from sa_monitor.ui.log_window import LogWindow
+from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.scopes import Scopes
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.selection import Selection, losses_of
 from sa_monitor.ui.tally import Question, Tally, TallyReader
-from sa_monitor.ui.widgets.detail_view import DetailView
 from sa_monitor.ui.widgets.event_log import EventLog
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.list_pane import ListPane
 from sa_monitor.ui.widgets.log_area import LogArea
 from sa_monitor.ui.widgets.panes import Panes
-from sa_monitor.ui.widgets.query_bar import QueryBar
+
+if TYPE_CHECKING:
+    from sa_monitor.ui.widgets.detail_view import DetailView
+    from sa_monitor.ui.widgets.query_bar import QueryBar
 
 if TYPE_CHECKING:
     from sa_monitor.model.authorization import Authorization
@@ -64,7 +66,7 @@ class MonitorScreen(PageScreen):
 
     def __init__(self, history: History, *, clock: Callable[[], int], kept_in: str) -> None:
         super().__init__(clock)
-        self._history = history
+        self._lookup = Lookup(history)
         self._kept_in = kept_in
         self._window = LogWindow()
         self._log_reader = LogReader(history, self._window, self._log_read)
@@ -73,6 +75,7 @@ class MonitorScreen(PageScreen):
         self._before_query = Selection()
         self._matching: Sequence[Authorization] | None = None
         self._tally = Tally()
+        self._query_bar: QueryBar | None = None
         self._board = board_of((), (), self._chosen)
 
     # What it is made of
@@ -82,12 +85,10 @@ class MonitorScreen(PageScreen):
         yield self.status_bar()
         yield Panes()
         yield LogArea(self._window)
-        yield QueryBar(self.clock)
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin to read: first what of the log is in sight."""
-        self.query_one(QueryBar).end()
         self.query_one(KeyFooter).offer(_KEYS)
         self._divide()
         self.run_worker(self._log_reader.run(), group="log")
@@ -195,11 +196,8 @@ class MonitorScreen(PageScreen):
             self._matching = None
 
     async def _match(self, chosen: Selection) -> None:
-        try:
-            matching = await self._history.authorizations(chosen.query)
-        except SaMonitorError:
-            return
-        if chosen.query == self._chosen.query:
+        matching = await self._lookup.matching(chosen.query)
+        if matching is not None and chosen.query == self._chosen.query:
             self._matching = matching
             self._show()
 
@@ -216,26 +214,19 @@ class MonitorScreen(PageScreen):
         )
 
     async def _read_step(self, scopes: Scopes, event_id: int) -> None:
-        try:
-            step = await self._history.step(event_id)
-        except SaMonitorError:
-            return
-        self.query_one(Panes).show_scopes(replace(scopes, step=step), self.clock(), self.zone)
+        if (step := await self._lookup.step(event_id)) is not None:
+            self.query_one(Panes).show_scopes(replace(scopes, step=step), self.clock(), self.zone)
 
     def _look_beside(self) -> None:
         """Let the details beside the log follow its cursor."""
-        details = self.query_one(DetailView)
-        step = self._window.cursor
-        if details.display and step is not None and not details.has_focus:
-            self.run_worker(self._read_details(step), group="details", exclusive=True)
+        details, step = self.query_one(LogArea).details, self._window.cursor
+        if details is not None and step is not None and not details.has_focus:
+            self.run_worker(self._read_details(details, step), group="details", exclusive=True)
 
-    async def _read_details(self, step: Step) -> None:
-        try:
-            deliveries = await self._history.deliveries_of(step.event.id)
-        except SaMonitorError:
-            return
-        self.query_one(DetailView).show_event(step, deliveries)
-        self._show_state()
+    async def _read_details(self, details: "DetailView", step: Step) -> None:
+        if (deliveries := await self._lookup.deliveries(step.event.id)) is not None:
+            details.show_event(step, deliveries)
+            self._show_state()
 
     # Narrowing
 
@@ -267,22 +258,28 @@ class MonitorScreen(PageScreen):
 
     def action_back(self) -> None:
         """Undo one step of narrowing; from the details beside the log go back to it."""
-        if self.query_one(QueryBar).open:
+        details = self.query_one(LogArea).details
+        if self._query_bar is not None and self._query_bar.open:
             self._end_query()
-        elif self.query_one(DetailView).has_focus:
+        elif details is not None and details.has_focus:
             self.query_one(EventLog).focus()
         else:
             self._choose(self._chosen.back())
 
     # The query
 
-    def action_query(self) -> None:
+    async def action_query(self) -> None:
         """Let the reader type a query."""
         self._before_query = self._chosen
-        self.query_one(QueryBar).begin(self._chosen.query.text, self.zone)
+        if self._query_bar is None:
+            from sa_monitor.ui.widgets import query_bar
+
+            self._query_bar = query_bar.QueryBar(self.clock)
+            await self.mount(self._query_bar, before=self.query_one(KeyFooter))
+        self._query_bar.begin(self._chosen.query.text, self.zone)
         self.query_one(KeyFooter).offer_keys(_FIELD_KEYS)
 
-    def on_query_bar_asked(self, message: QueryBar.Asked) -> None:
+    def on_query_bar_asked(self, message: "QueryBar.Asked") -> None:
         """Narrow to the query."""
         self._choose(replace(self._chosen, query=message.query))
         if message.done:
@@ -294,7 +291,8 @@ class MonitorScreen(PageScreen):
         self._end_query()
 
     def _end_query(self) -> None:
-        self.query_one(QueryBar).end()
+        if self._query_bar is not None:
+            self._query_bar.end()
         self.query_one(KeyFooter).offer(_KEYS)
         self.query_one(EventLog).focus()
 
@@ -308,11 +306,11 @@ class MonitorScreen(PageScreen):
 
     def on_event_log_opened(self, message: EventLog.Opened) -> None:
         """Show the event whole: beside the log where it stands there already, else on a screen of its own."""
-        details = self.query_one(DetailView)
-        if not details.display:
+        details = self.query_one(LogArea).details
+        if details is None:
             self.post_message(self.DetailsWanted(message.step, self._window.query, self.go))
             return
-        self.run_worker(self._read_details(message.step), group="details", exclusive=True)
+        self.run_worker(self._read_details(details, message.step), group="details", exclusive=True)
         details.focus()
 
     def on_event_log_loss_wanted(self, message: EventLog.LossWanted) -> None:
@@ -321,31 +319,24 @@ class MonitorScreen(PageScreen):
             self._seek(losses_of(self._window.query), older=message.older), group="seek", exclusive=True
         )
 
-    def on_detail_view_neighbour_wanted(self, message: DetailView.NeighbourWanted) -> None:
+    def on_detail_view_neighbour_wanted(self, message: "DetailView.NeighbourWanted") -> None:
         """Let the details beside the log go to the next event, and the cursor with them."""
         self.run_worker(self._seek(self._window.query, older=message.older), group="seek", exclusive=True)
 
     async def _seek(self, query: Query, *, older: bool) -> None:
         here = self._window.cursor
-        if here is None:
-            return
-        mark = here.event.mark
-        try:
-            found = await self._history.page(
-                query, older_than=mark if older else None, newer_than=None if older else mark, limit=1
-            )
-        except SaMonitorError:
-            return
+        found = here and await self._lookup.neighbour(query, here.event.mark, older=older)
         if found:
-            self.go(found[0].event.mark)
-            if self.query_one(DetailView).has_focus:
-                await self._read_details(found[0])
+            self.go(found.event.mark)
+            details = self.query_one(LogArea).details
+            if details is not None and details.has_focus:
+                await self._read_details(details, found)
 
     def go(self, mark: Mark) -> None:
         """Put the cursor on an event."""
         self._window.go(mark)
-        self._log_reader.wake()
-        self._tally_reader.wake()
+        self.query_one(EventLog).paint()
+        self.on_event_log_moved()
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
+from typing import ClassVar
 
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -11,7 +12,7 @@ from sa_monitor.present.faces import too_small
 from sa_monitor.ui.facts import Facts
 from sa_monitor.ui.layout import LEAST, layout_of
 from sa_monitor.ui.widgets.status_bar import StatusBar
-from sa_monitor.ui.widgets.tone_view import ToneView
+from sa_monitor.ui.widgets.tone_view import TONES, ToneView
 
 TICK = 10
 """Seconds after which ages are counted anew."""
@@ -19,6 +20,8 @@ TICK = 10
 
 class PageScreen(Screen[None]):
     """Attributes come down from the app: what is so, the zone, the badges."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
 
     facts: reactive[Facts] = reactive(Facts(), repaint=False)
     zone: reactive[tzinfo] = reactive[tzinfo](UTC, repaint=False)

@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 class QuitScreen(ModalScreen[bool]):
     """Asks once. Stay has the focus; `y` quits, and a second `q` does nothing: a held key must not quit."""
 
+    CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "quit", "Quit", show=False),
         Binding("escape,n", "stay", "Stay", show=False),

@@ -28,8 +28,8 @@ class DetailView(LinesView):
             super().__init__()
             self.older = older
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's)
+        super().__init__(id=id, classes=classes)
         self._step: Step | None = None
         self._deliveries: Sequence[Delivery] = ()
         self._now = 0

@@ -18,8 +18,8 @@ class LinesView(ToneView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("down", "up", "newest", "oldest", "page_down", "page_up")
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's)
+        super().__init__(id=id, classes=classes)
         self._page: Sequence[Line] = ()
         self._at = 0
         self._top = 0

@@ -1,6 +1,7 @@
 """The lower half of the main screen: the log under its rule, and beside it the details where there is room."""
 
 from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -13,10 +14,12 @@ from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.present.tone import Line, Span, Tone
 from sa_monitor.ui.layout import Layout
 from sa_monitor.ui.log_window import LogWindow
-from sa_monitor.ui.widgets.detail_view import DetailView
 from sa_monitor.ui.widgets.divider import Divider
 from sa_monitor.ui.widgets.event_log import EventLog
 from sa_monitor.ui.widgets.tone_view import ToneView
+
+if TYPE_CHECKING:
+    from sa_monitor.ui.widgets.detail_view import DetailView
 
 
 class LogArea(Vertical):
@@ -28,16 +31,14 @@ class LogArea(Vertical):
         self._layout: Layout | None = None
         self._state = LogState()
         self._zone: tzinfo = UTC
+        self._details: DetailView | None = None
 
     def compose(self) -> ComposeResult:
         """Set the details beside the log."""
         yield ToneView(id="log-rule")
-        with Horizontal():
-            with Vertical(id="log-column"):
-                yield ToneView(id="log-heading")
-                yield EventLog(self._window, id="log")
-            yield Divider(id="details-border")
-            yield DetailView(id="details")
+        with Horizontal(), Vertical(id="log-column"):
+            yield ToneView(id="log-heading")
+            yield EventLog(self._window, id="log")
 
     @property
     def events(self) -> EventLog:
@@ -45,20 +46,29 @@ class LogArea(Vertical):
         return self.query_one(EventLog)
 
     @property
-    def details(self) -> DetailView:
-        """The details beside it; not displayed where there is no room."""
-        return self.query_one(DetailView)
+    def details(self) -> "DetailView | None":
+        """The details beside it; None where there is no room."""
+        return self._details if self._layout is not None and self._layout.details else None
 
     def divide(self, layout: Layout) -> None:
         """Give the log and the details their cells."""
         self._layout = layout
         self.query_one("#log-column").styles.width = layout.log
         self.query_one("#log-heading").display = layout.heading
-        self.query_one("#details-border").display = layout.details > 0
-        self.details.display = layout.details > 0
-        if layout.details:
-            self.details.styles.width = layout.details
         self.events.set_actor(layout.details > 0)
+        if layout.details and self._details is None:
+            self._make_details()
+        for beside in self.query(".beside"):
+            beside.display = layout.details > 0
+        if self._details is not None:
+            self._details.styles.width = layout.details
+
+    def _make_details(self) -> None:
+        """Set the details beside the log: only wide screens need them."""
+        from sa_monitor.ui.widgets import detail_view
+
+        self._details = detail_view.DetailView(id="details", classes="beside")
+        self.query_one(Horizontal).mount(Divider(classes="beside"), self._details)
 
     def set_time(self, now: int, zone: tzinfo) -> None:
         """Tell the moment that ages are counted to, and the zone."""
@@ -66,7 +76,7 @@ class LogArea(Vertical):
         self.events.set_time(now, zone)
         self.events.paint()
         self._rule()
-        if self.details.display:
+        if self.details is not None:
             self.details.set_time(now, zone)
 
     def show_state(self, state: LogState) -> None:
@@ -88,7 +98,7 @@ class LogArea(Vertical):
             return
         heading = log_heading(self._state, self._zone, focused=self.events.has_focus)
         line: Line = ruled(heading, layout.log, [(at, "┴") for at in layout.borders])
-        if layout.details:
+        if self.details is not None:
             joint = Span("┼" if layout.log in layout.borders else "┬", Tone.QUIET)
             shown = self.details.event_id
             title = "Event" if shown is None else f"Event {grouped(shown)}"

@@ -58,7 +58,9 @@ class Panes(Vertical):
             return None
         self.query_one("#apps", ListPane).fill(app_rows(board, self._layout.apps), chosen.app_id or ALL)
         orgs = self.query_one("#orgs", ListPane)
-        orgs.fill(org_rows(board, self._layout.orgs, now, zone), chosen.org_id)
+        rows = org_rows(board, self._layout.orgs, now, zone)
+        unmoved = rows[0][0] if rows and not orgs.has_focus else None
+        orgs.fill(rows, chosen.org_id or unmoved)
         self._rule()
         return orgs.key
 
@@ -93,5 +95,5 @@ class Panes(Vertical):
         line += ruled(heading, layout.orgs)
         if layout.scopes:
             focused = self.query_one("#scopes").has_focus
-            line += [*_JOINT, *ruled(self._scopes.heading(focused=focused), layout.scopes)]
+            line += [*_JOINT, *ruled(self._scopes.heading(layout.scopes, focused=focused), layout.scopes)]
         self.query_one("#panes-rule", ToneView).show([tuple(line)])

@@ -1,9 +1,9 @@
 """A widget that shows lines of words with their weight, and repaints only the lines that changed."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -12,12 +12,18 @@ from sa_monitor.present import signs
 from sa_monitor.present.cells import END
 from sa_monitor.present.tone import Line, Span, Tone, fit_line
 
+TONES = frozenset({*(f"tone--{tone}" for tone in Tone), "tone--cursor"})
+"""The component classes of a screen with such views."""
+
 
 class ToneView(Widget):
-    """Shows the lines given to `show`, as they are: nothing of them is markup. Colours come from the stylesheet."""
+    """Shows the lines given to `show`, as they are: nothing of them is markup.
+
+    Its screen has the colours of `TONES` from the stylesheet, once for all the views on it: asked for by every view
+    they would take half of the time that a start may take.
+    """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*(f"tone--{tone}" for tone in Tone), "tone--cursor"}
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
@@ -46,14 +52,14 @@ class ToneView(Widget):
         cursor = y == self._cursor
         if cursor:
             spans = _pointed(spans)
-        here = (
-            self.get_component_rich_style("tone--cursor", partial=True) if cursor and self.has_focus else None
-        )
-        return Strip([self._segment(span, here) for span in fit_line(spans, cells, END)], cells)
+        plain = self.rich_style
+        if cursor and self.has_focus:
+            plain += self._look("cursor")
+        fitted = fit_line(spans, cells, END)
+        return Strip([Segment(span.text, plain + self._look(span.tone)) for span in fitted], cells)
 
-    def _segment(self, span: Span, here: object) -> Segment:
-        style = self.get_component_rich_style(f"tone--{span.tone}")
-        return Segment(span.text, style + here if here is not None else style)  # type: ignore[operator]
+    def _look(self, name: str) -> Style:
+        return self.screen.get_component_rich_style(f"tone--{name}", partial=True)
 
 
 def _pointed(spans: Line) -> Line:

@@ -1,0 +1,45 @@
+"""Single readings of history for a screen. What can't be read is None: the screen keeps what it shows."""
+
+from collections.abc import Awaitable, Sequence
+from typing import TypeVar
+
+from sa_monitor.errors import NotFound, StoreError
+from sa_monitor.model.authorization import Authorization
+from sa_monitor.model.delivery import Delivery
+from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.query import Query
+from sa_monitor.monitor.history import History
+
+T = TypeVar("T")
+
+
+class Lookup:
+    """Reads a history. That the store can't be read is said by the status line, not by each reading."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+
+    async def step(self, event_id: int) -> Step | None:
+        """Give an event with the one before it."""
+        return await _read(self._history.step(event_id))
+
+    async def deliveries(self, event_id: int) -> Sequence[Delivery] | None:
+        """Give the deliveries of an event, oldest first."""
+        return await _read(self._history.deliveries_of(event_id))
+
+    async def matching(self, query: Query) -> Sequence[Authorization] | None:
+        """Give the standings that a query leaves."""
+        return await _read(self._history.authorizations(query))
+
+    async def neighbour(self, query: Query, mark: Mark, *, older: bool) -> Step | None:
+        """Give the next event of a query from a place on; None also where there is none."""
+        older_than, newer_than = (mark, None) if older else (None, mark)
+        page = self._history.page(query, older_than=older_than, newer_than=newer_than, limit=1)
+        return next(iter(await _read(page) or ()), None)
+
+
+async def _read(reading: Awaitable[T]) -> T | None:
+    try:
+        return await reading
+    except (StoreError, NotFound):
+        return None

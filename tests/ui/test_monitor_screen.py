@@ -1,0 +1,283 @@
+"""The main screen, by keyboard."""
+
+import pytest
+
+from sa_monitor.model.delivery import Verdict
+from sa_monitor.model.instants import MINUTE, SECOND
+from sa_monitor.monitor.status import Role, Status
+from sa_monitor.monitor.watch import Watch
+from tests.store.conftest import arrival, body_of
+from tests.ui.stage import LISTENING, NOW, Posed, fill, gone, lines, seen, shown, text, until
+
+
+def log_lines(pilot) -> list[str]:
+    return lines(pilot)[9:23]
+
+
+def cursor_line(pilot) -> str:
+    return next((line for line in log_lines(pilot) if line.startswith(">")), "")
+
+
+async def test_the_log_begins_at_the_newest_event_and_follows(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        assert cursor_line(pilot).startswith(">14:21:00 ✗ DEAUTHORIZED call-reporting")
+        assert "following" in lines(pilot)[8]
+
+
+async def test_moving_away_pauses_and_the_top_follows_again(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("j", "j")
+        assert "paused" in lines(pilot)[8]
+        assert cursor_line(pilot).startswith(">19:50:24")
+        await pilot.press("k", "k")
+        await seen(pilot, "following")
+
+
+async def test_the_oldest_event_is_one_key_away_and_the_newest_another(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("G")
+        await seen(pilot, "first heard")
+        assert cursor_line(pilot) == next(line for line in reversed(log_lines(pilot)) if line.strip())
+        await pilot.press("g")
+        await until(pilot, lambda: "14:21:00" in cursor_line(pilot))
+
+
+async def test_pages_keep_the_cursor_on_its_line(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("space", "space", "space")
+        await until(pilot, lambda: "14:21:00" not in text(pilot))
+        at = log_lines(pilot).index(cursor_line(pilot))
+        await pilot.press("pageup")
+        await until(pilot, lambda: cursor_line(pilot) != "")
+        assert log_lines(pilot).index(cursor_line(pilot)) == at
+
+
+async def test_d_goes_down_to_the_next_loss_and_up_with_shift(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("d")
+        await until(
+            pilot, lambda: "DEAUTHORIZED" in cursor_line(pilot) and "14:21:00" not in cursor_line(pilot)
+        )
+        await pilot.press("D")
+        await until(pilot, lambda: "14:21:00" in cursor_line(pilot))
+
+
+async def test_selecting_an_app_narrows_the_panes_and_the_log_and_says_what_it_hides(seeded):
+    async with shown(Posed(seeded), (120, 36)) as (_app, pilot):
+        await pilot.press("h", "h", "h", "j")
+        await seen(pilot, "Events of calendar-bridge")
+        assert "Organizations of calendar-bridge" in lines(pilot)[1]
+        assert "of other apps hidden, 4 ✗, esc shows all" in lines(pilot)[11]
+        await until(
+            pilot,
+            lambda: all("calendar-bridge" in line for line in lines(pilot)[13:20] if "authorized" in line),
+        )
+        await pilot.press("escape")
+        await seen(pilot, "Organizations of all Service Apps")
+        assert "hidden" not in lines(pilot)[11]
+
+
+async def test_the_scopes_pane_shows_what_was_lost(seeded):
+    async with shown(Posed(seeded), (120, 36)) as (_app, pilot):
+        await pilot.press("h", "h", "h", "j", "j")
+        await seen(pilot, "org 193cc5db: scopes")
+        await seen(pilot, "│ − spark")
+
+
+async def test_enter_on_an_organization_narrows_to_it_and_goes_to_its_events(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
+        await pilot.press("h", "enter")
+        await seen(pilot, "Events of org 193cc5db")
+        assert app.focused is not None
+        assert app.focused.id == "log"
+        await pilot.press("escape")
+        await gone(pilot, "Events of org 193cc5db")
+
+
+async def test_each_escape_undoes_one_step(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("h", "h", "j", "j", "l", "enter")
+        await seen(pilot, "Events of call-reporting at org")
+        await pilot.press("escape")
+        await gone(pilot, " at org")
+        assert "Events of call-reporting" in text(pilot)
+        await pilot.press("escape")
+        await gone(pilot, "Events of call-reporting")
+        await pilot.press("escape")
+        assert "─ Events ─" in text(pilot)
+
+
+async def test_a_query_narrows_the_panes_and_the_log_while_it_is_typed(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
+        await pilot.press("slash", *"app:wallboard", "space", *"event:deauthorized")
+        await seen(pilot, "Events matching app:wallboard event:deauthorized")
+        await seen(pilot, "match")
+        await until(pilot, lambda: "calendar-bridge" not in text(pilot))
+        await pilot.press("enter")
+        assert app.focused is not None
+        assert app.focused.id == "log"
+        await pilot.press("escape")
+        await seen(pilot, "calendar-bridge")
+
+
+async def test_leaving_the_query_by_escape_gives_back_what_was_before(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("slash", *"nobody-has-this-name")
+        await seen(pilot, "No event matches  nobody-has-this-name")
+        assert "among 764. esc clears it, / changes it." in text(pilot)
+        await pilot.press("escape")
+        await seen(pilot, "14:21:00")
+        assert "matching" not in text(pilot)
+
+
+async def test_a_wrong_query_is_told_at_its_place_and_changes_nothing(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("slash", *"evnt:x", "enter")
+        await seen(pilot, "`evnt:` isn't a key (column 1).")
+        shows = lines(pilot)
+        field = next(at for at, line in enumerate(shows) if line.startswith(" / evnt:x"))
+        assert shows[field - 2].startswith("   `evnt:`")
+        assert shows[field - 1].startswith("   Did you mean event: ?")
+        assert "14:21:00" in text(pilot)
+
+
+async def test_letters_typed_into_the_query_are_no_commands(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
+        await pilot.press("slash", *"qpdgu?:")
+        assert app.is_running
+        await seen(pilot, "qpdgu?:")
+        await pilot.press("escape")
+        assert len(app.screen_stack) == 1
+
+
+async def test_times_turn_to_utc_and_back(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        assert lines(pilot)[0].endswith("14:24 CET ")
+        await pilot.press("u")
+        await seen(pilot, "13:21:00Z")
+        assert lines(pilot)[0].endswith("13:24 UTC ")
+        await pilot.press("u")
+        await seen(pilot, "14:21:00 ")
+
+
+async def test_a_normal_event_has_no_remark(places):
+    fill(places, [arrival(body_of(authorizationDate=None), at=NOW - MINUTE), arrival(at=NOW - MINUTE)], ())
+    async with shown(Posed(places)) as (_app, pilot):
+        assert "name of app-1" in text(pilot)
+        assert "verified" not in text(pilot)
+
+
+# The store changes while one looks
+
+
+async def test_it_follows_what_another_process_records_and_says_that_it_is_a_viewer(places):
+    fill(places, [arrival(at=NOW - MINUTE)], ())
+    watch = Posed(places, Status(role=Role.VIEWING, address="http://127.0.0.1:8787/webhook", pid=4121))
+    async with shown(watch) as (_app, pilot):
+        assert lines(pilot)[0].startswith("  VIEWER  ✓ pid 4121 listens")
+        fill(places, [arrival(body_of(app="app-2", org="org-2"), at=NOW)], ())
+        await seen(pilot, "name of app-2")
+        assert "following" in text(pilot)
+
+
+async def test_what_arrives_while_paused_is_counted_and_moves_nothing(places):
+    fill(
+        places, [arrival(body_of(org=f"org-{number}"), at=NOW - MINUTE + number) for number in range(40)], ()
+    )
+    async with shown(Posed(places)) as (_app, pilot):
+        await pilot.press("j", "j", "j")
+        before = log_lines(pilot)
+        late = [
+            arrival(body_of(org="org-x"), at=NOW),
+            arrival(body_of("deauthorized", org="org-0"), at=NOW + SECOND),
+        ]
+        fill(places, late, ())
+        await seen(pilot, "paused, 2 new, 1 ✗ above, g follows")
+        assert log_lines(pilot) == before
+        await seen(pilot, "✗ 1 lost")
+        await pilot.press("g")
+        await seen(pilot, "DEAUTHORIZED")
+        assert "following" in text(pilot)
+
+
+async def test_nobody_listening_is_the_first_thing_it_says(seeded):
+    async with shown(Posed(seeded, Status(role=Role.NOBODY, since=NOW - 8 * SECOND))) as (_app, pilot):
+        assert lines(pilot)[0].startswith(" ✗ NOBODY LISTENS for 8 s  ✗ 5 lost")
+
+
+async def test_a_fault_of_storing_keeps_its_words_on_a_narrow_screen(seeded):
+    status = Status(
+        role=Role.RECORDING, address=LISTENING.address, fault="disk full", since=NOW - 22 * MINUTE, rejected=3
+    )
+    async with shown(Posed(seeded, status)) as (_app, pilot):
+        assert lines(pilot)[0].startswith(" ✗ NOT STORING since 14:02: disk full  ! 3 rejected  ✗ 5 lost")
+
+
+async def test_a_recorder_that_dies_is_noticed_by_its_viewer(places):
+    from sa_monitor.store.lock import ListenerLock
+
+    fill(places, [arrival(at=NOW)], ())
+    lock = ListenerLock(places.lock)
+    lock.take()
+    lock.announce("http://127.0.0.1:1/webhook")
+    async with shown(Watch(places, clock=lambda: NOW)) as (_app, pilot):
+        await seen(pilot, "VIEWER")
+        lock.release()
+        await seen(pilot, "✗ NOBODY LISTENS")
+
+
+async def test_where_nothing_was_ever_heard_it_says_why_and_what_helps(places):
+    async with shown(Posed(places), kept_in="~/events.db") as (_app, pilot):
+        await seen(pilot, "No event yet.")
+        assert "Webex reports changes only." in text(pilot)
+        assert "http://127.0.0.1:8787/webhook" in text(pilot)
+        assert "~/events.db" in text(pilot)
+        await pilot.press("j", "k", "G", "g", "d", "p", "enter", "space")
+        fill(places, [arrival(at=NOW)], ())
+        await seen(pilot, "name of app-1")
+
+
+async def test_an_unsigned_and_a_synthetic_event_say_so(places):
+    fill(
+        places,
+        [
+            arrival(body_of(org="org-1"), at=NOW - MINUTE, verdict=Verdict.UNSIGNED, secret=None),
+            arrival(body_of("deauthorized", org="org-2"), at=NOW, secret="local"),
+        ],
+        (),
+    )
+    async with shown(Posed(places)) as (_app, pilot):
+        assert "? authorized " in text(pilot)
+        assert "unsigned" in text(pilot)
+        assert "? DEAUTHORIZED" in text(pilot)
+        assert "synthetic" in text(pilot)
+        assert "lost  " not in lines(pilot)[0]
+
+
+# Wide
+
+
+async def test_on_a_wide_screen_the_details_stand_beside_the_log_and_follow_it(seeded):
+    async with shown(Posed(seeded), (200, 60)) as (app, pilot):
+        await seen(pilot, "is no longer authorized by org 193cc5db")
+        await pilot.press("j")
+        await seen(pilot, "call-reporting is authorized by org ea07e398")
+        await pilot.press("enter")
+        assert app.focused is not None
+        assert app.focused.id == "details"
+        await pilot.press("h")
+        await seen(pilot, "device-inventory is authorized by")
+        await pilot.press("escape")
+        assert app.focused.id == "log"
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_panes_are_reached_in_turn(seeded, size):
+    async with shown(Posed(seeded), size) as (app, pilot):
+        met = []
+        for _ in range(6):
+            met.append(app.focused.id if app.focused else None)
+            await pilot.press("tab")
+        wide = ["log", "details", "apps", "orgs", "scopes", "log"]
+        assert met == (wide if size[0] == 200 else ["log", "apps", "orgs", "log", "apps", "orgs"])
