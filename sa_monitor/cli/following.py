@@ -83,11 +83,14 @@ class Follower:
         from sa_monitor.store.reader import Reader
 
         identity = _identity(self._path)
-        if identity != self._identity:
+        if identity is None or identity != self._identity:
             self.close()
+        if identity is None:
+            return None
+        if identity != self._identity:
             self._last = 0  # another store counts anew, and all that it holds is new
-        if self._reader is None:
             self._identity = identity
+        if self._reader is None:
             try:
                 self._reader = Reader.open(self._path)
             except StoreMissing:

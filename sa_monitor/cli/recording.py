@@ -35,16 +35,22 @@ async def record_and_tell(
             news = News(watch)
             await news.begin()
             ready(address)
-            ending = await _until_signal(signals, _tell_on(recorder, watch, news, tell))
+            telling = asyncio.Lock()
+            ending = await _until_signal(signals, _tell_on(recorder, watch, news, tell, telling), telling)
             await asyncio.to_thread(recorder.stop, ending)
             await _tell_all(news, tell, last=True)
     finally:
         await asyncio.to_thread(recorder.stop, ending)
 
 
-async def _until_signal(signals: Signals, telling: Coroutine[None, None, None]) -> Ending:
-    """Tell until a signal comes; gives why to end. Raises what ends the telling first."""
-    task = asyncio.create_task(telling)
+async def _until_signal(
+    signals: Signals, follow: Coroutine[None, None, None], telling: asyncio.Lock
+) -> Ending:
+    """Tell until a signal comes, and what has begun to be told to its end; gives why to end.
+
+    Raises what ends the telling first.
+    """
+    task = asyncio.create_task(follow)
     waiting = asyncio.create_task(signals.wait())
     try:
         await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -52,16 +58,21 @@ async def _until_signal(signals: Signals, telling: Coroutine[None, None, None]) 
             task.result()
         return await waiting
     finally:
-        task.cancel()
+        async with telling:
+            task.cancel()
         waiting.cancel()
         await asyncio.gather(task, waiting, return_exceptions=True)
 
 
-async def _tell_on(recorder: Recorder, watch: Watch, news: News, tell: Tell) -> None:
-    """Tell what is new until cancelled; what can't be read now is told when it can be read again."""
+async def _tell_on(recorder: Recorder, watch: Watch, news: News, tell: Tell, telling: asyncio.Lock) -> None:
+    """Tell what is new until cancelled; what can't be read now is told when it can be read again.
+
+    `telling` is held for each round: one that was cut off would leave out what it had read.
+    """
     while recorder.health.failure is None:
         try:
-            await _tell_all(news, tell, last=False)
+            async with telling:
+                await _tell_all(news, tell, last=False)
         except StoreError as error:
             narrate(f"Can't tell what comes in: {error}")
             await asyncio.sleep(_BREATH)
