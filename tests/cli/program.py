@@ -66,7 +66,10 @@ class _Lines:
 
     def next(self):
         """Give the next line."""
-        self.seen.append(self._coming.get(timeout=PATIENCE))
+        try:
+            self.seen.append(self._coming.get(timeout=PATIENCE))
+        except Empty:
+            raise AssertionError(f"no line came after {self.seen}") from None
         return self.seen[-1]
 
     def until(self, *words):

@@ -1,8 +1,11 @@
 import json
 import signal
+from contextlib import closing
 
 import pytest
 
+from sa_monitor.cli.following import Follower
+from sa_monitor.model.query import EVERYTHING
 from tests.cli.laying import delivery, several
 
 
@@ -88,3 +91,14 @@ def test_a_damaged_store_ends_it(store, following, places):
     places.database.write_bytes(b"this is no database, and never was one" * 100)
     assert program.wait() == 1
     assert "no database" in program.err.text
+
+
+def test_a_store_that_comes_back_is_not_printed_again(store, places):
+    store(*several(3))
+    with closing(Follower(places.database, EVERYTHING)) as follower:
+        away = places.data.with_name("away")
+        places.data.rename(away)
+        assert follower._try() == []
+        away.rename(places.data)
+        store(delivery(minutes=20, org="new"))
+        assert [step.event.id for step in next(follower.batches())] == [4]
