@@ -41,7 +41,7 @@ def ruled(heading: Heading, cells: int, joints: Iterable[tuple[int, str]] = ()) 
     drawn.write(1, title, Tone.STRONG if heading.focused else Tone.TEXT)
     if middle:
         start = width(title) + 3
-        drawn.write(start + (stop - start - width(middle) - 1) // 2, middle, heading.middle_tone)
+        drawn.write(drawn.clear_of_joints(start, stop, width(middle) + 2), middle, heading.middle_tone)
     return drawn.spans()
 
 
@@ -64,6 +64,13 @@ class _Drawn:
             if 0 <= at < cells:
                 self._rule[at] = sign
         self._words: dict[int, Span] = {}
+
+    def clear_of_joints(self, start: int, stop: int, cells: int) -> int:
+        """Give where words of `cells` stand in the middle between two cells, beside a joint rather than on it."""
+        middle = start + (stop - start - cells + 1) // 2
+        joints = [at for at in range(middle, middle + cells) if at < len(self._rule) and self._rule[at] != DASH]
+        moved = joints[-1] + 2 if joints else middle
+        return moved if moved + cells <= stop else middle
 
     def write(self, at: int, words: str, tone: Tone) -> None:
         """Write words with a blank on both sides over the rule, from a cell on."""

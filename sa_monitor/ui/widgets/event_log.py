@@ -5,7 +5,7 @@ from datetime import UTC, tzinfo
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
 
 from sa_monitor.model.event import Step
@@ -95,12 +95,9 @@ class EventLog(ToneView, can_focus=True):
             self._window.resize(event.size.height)
             self._gone()
 
-    def on_focus(self, _event: Focus) -> None:
-        """Show the cursor."""
-        self.paint()
-
-    def on_blur(self, _event: Blur) -> None:
-        """Hide the cursor while it follows."""
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 (Textual's)
+        """Show the cursor, or hide it while it follows."""
+        super().watch_has_focus(has_focus)
         self.paint()
 
     def _gone(self) -> None:

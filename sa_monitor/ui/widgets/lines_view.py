@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
 from sa_monitor.present.tone import Line
 from sa_monitor.ui.actions import bindings
@@ -40,12 +40,9 @@ class LinesView(ToneView, can_focus=True):
         """Show as many lines as there is room for."""
         self._go(self._at)
 
-    def on_focus(self, _event: Focus) -> None:
-        """Show the cursor."""
-        self._go(self._at)
-
-    def on_blur(self, _event: Blur) -> None:
-        """Hide the cursor."""
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 (Textual's)
+        """Show the cursor, or hide it."""
+        super().watch_has_focus(has_focus)
         self._go(self._at)
 
     def _go(self, at: int) -> None:
