@@ -46,7 +46,7 @@ def time_or_null(instant: int | None) -> str | None:
 
 
 def event_record(event: Event) -> Record:
-    """Give an event. Where its payload told no usable date, `authorization_date` is null."""
+    """Give an event. Where its payload told no usable date, `authorization_date` is what it was settled to."""
     return {
         "id": event.id,
         "event": event.kind,
@@ -56,7 +56,7 @@ def event_record(event: Event) -> Record:
         "org_name": event.org_name,
         "authorizer_id": event.authorizer_id,
         "actor_id": event.actor_id,
-        "authorization_date": rfc3339(event.date) if event.dated else None,
+        "authorization_date": rfc3339(event.date),
         "received_at": rfc3339(event.received_at),
         "scopes": event.scopes,
         "sites": event.sites,

@@ -20,8 +20,15 @@ _LOG_KEPT = 4 * 1024 * 1024
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
-    """Open for reading alone. Raises StoreMissing, StoreNewer, StoreCorrupt, StoreUnavailable."""
-    _check(path)
+    """Open for reading alone; a store of an older version is migrated first.
+
+    Raises StoreMissing also where the file is still empty, StoreNewer, StoreCorrupt, StoreUnavailable.
+    """
+    pending = _check(path)
+    if pending == MIGRATIONS:
+        raise _missing(path)
+    if pending:
+        open_writer(path).close()
     with translated():
         return sqlite3.connect(_uri(path, "ro"), uri=True, isolation_level=None, timeout=_PATIENCE)
 
@@ -84,9 +91,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _check(path: Path) -> tuple[str, ...]:
     """Look at a file without changing it, and give the migrations that it lacks."""
     if not path.exists():
-        raise StoreMissing(
-            f"Nothing was recorded in {path.parent} yet.", "Start sa-monitor, or use another --data-dir."
-        )
+        raise _missing(path)
     if path.stat().st_size == 0:
         return MIGRATIONS
     try:
@@ -97,6 +102,11 @@ def _check(path: Path) -> tuple[str, ...]:
             raise StoreCorrupt(f"{path} is no database, or a damaged one.", advice) from error
         advice = "Nothing was changed. Allow reading it, or use another --data-dir."
         raise StoreUnavailable(f"{path} can't be opened: {error}.", advice) from error
+
+
+def _missing(path: Path) -> StoreMissing:
+    advice = "Start sa-monitor, or use another --data-dir."
+    return StoreMissing(f"Nothing was recorded in {path.parent} yet.", advice)
 
 
 def _compare(path: Path) -> tuple[str, ...]:

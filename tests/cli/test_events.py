@@ -60,9 +60,11 @@ def test_missing_values_are_null_and_lists_are_lists(sa, store):
     assert "data.scopes" in event["problem"]
 
 
-def test_a_date_that_nobody_told_is_null(sa, store):
+def test_a_date_that_nobody_told_is_the_one_it_was_settled_to(sa, store):
     store(delivery(authorizationDate=None))
-    assert json.loads(sa("events", "--json")[1])["authorization_date"] is None
+    event = json.loads(sa("events", "--json")[1])
+    assert event["authorization_date"] == event["received_at"]
+    assert "authorizationDate is missing" in event["problem"]
 
 
 def test_the_newest_stands_first_and_a_hundred_are_enough(sa, store):

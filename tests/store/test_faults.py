@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sa_monitor.errors import StoreBusy, StoreCorrupt, StoreNewer, StoreUnavailable
+from sa_monitor.errors import StoreBusy, StoreCorrupt, StoreMissing, StoreNewer, StoreUnavailable
 from sa_monitor.model.listening import Ending
 from sa_monitor.store.connection import open_reader, open_writer
 from sa_monitor.store.keeper import Keeper
@@ -83,6 +83,21 @@ def test_a_folder_that_cant_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnavailable, match="can't be written"):
         open_writer(tmp_path / "file" / "events.db")
+
+
+def test_a_store_that_is_just_being_made_is_no_store_yet(path):
+    path.parent.mkdir()
+    path.touch()
+    with pytest.raises(StoreMissing):
+        open_reader(path)
+
+
+def test_a_reader_of_an_older_store_finds_all_that_it_asks_for(path, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "_migrations", migrations._migrations[:-1])
+        open_writer(path).close()
+    with Reader.open(path) as reader:
+        assert reader.authorizations() == []
 
 
 def test_two_processes_may_start_at_once(path):
