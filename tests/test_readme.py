@@ -1,6 +1,7 @@
 """What the README says is true."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -19,7 +20,9 @@ def _blocks(language: str) -> list[str]:
 
 def _commands() -> list[str]:
     lines = "\n".join(_blocks("sh")).splitlines()
-    return [line.split("#")[0].split() for line in map(str.strip, lines) if line.startswith("sa-monitor ")]
+    return [
+        shlex.split(line, comments=True) for line in map(str.strip, lines) if line.startswith("sa-monitor ")
+    ]
 
 
 def test_two_commands_set_everything_up():
@@ -44,7 +47,8 @@ def test_its_commands_and_options_exist(words):
         found = command.get_command(click.Context(command), rest[0])
         assert found is not None, rest[0]
         command, rest = found, rest[1:]
-    known = {option for parameter in command.params for option in parameter.opts}
+    with command.make_context(words[1], list(rest), resilient_parsing=True) as context:
+        known = {option for parameter in context.command.params for option in parameter.opts}
     assert {word for word in rest if word.startswith("--")} <= known
 
 

@@ -35,6 +35,25 @@ class QueryCommand(Command):
         return super().parse_args(ctx, args)
 
 
+class BranchingQueryCommand(QueryCommand):
+    """A query command some of whose first words are commands of their own; such a word is asked for as `app:word`."""
+
+    def __init__(self, *args: Any, branches: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._branches = branches
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Begin the branch that the first word names, else the query."""
+        place = self._branches.get(args[0]) if args else None
+        if place is None:
+            return super().make_context(info_name, args, parent, **extra)
+        module, name = place.split(":")
+        branch: click.Command = getattr(import_module(module), name)
+        return branch.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+
+
 class Group(click.Group):
     """A group that takes the shared options too, and imports a command only when it is used.
 

@@ -1,0 +1,89 @@
+"""What people tell about Service Apps."""
+
+import json
+
+import pytest
+
+from tests.cli.laying import delivery
+
+
+def _apps(sa):
+    return [json.loads(line) for line in sa("apps", "--json")[1].splitlines()]
+
+
+def test_an_app_gets_its_critical_mark_owner_and_note(sa, store):
+    store(delivery())
+    code, out, err = sa(
+        "apps", "set", "name of app-1", "--critical", "--owner", "Jane Doe", "--note", "nightly"
+    )
+    assert (code, out) == (0, "")
+    assert "name of app-1" in err
+    assert [(a["critical"], a["owner"], a["note"]) for a in _apps(sa)] == [(True, "Jane Doe", "nightly")]
+    sa("apps", "set", "app-1", "--no-critical", "--owner", "")
+    assert [(a["critical"], a["owner"], a["note"]) for a in _apps(sa)] == [(False, None, "nightly")]
+
+
+def test_an_app_can_be_marked_before_it_is_heard_of(sa, store):
+    assert sa("apps", "set", "app-1", "--critical")[0] == 0
+    store(delivery())
+    assert _apps(sa)[0]["critical"] is True
+
+
+def test_a_known_authorization_is_assumed_until_it_is_heard_of(sa, store):
+    assert (
+        sa("apps", "add", "--app", "app-1", "--org", "org-1", "--name", "reporting", "--since", "2026-01-02")[
+            0
+        ]
+        == 0
+    )
+    (app,) = _apps(sa)
+    assert (app["app_name"], app["assumed"], app["state"]) == ("reporting", True, "authorized")
+    assert (app["since"], app["last_event"], app["events"]) == ("2026-01-02T00:00:00.000Z", None, 0)
+    store(delivery())
+    assert [a["assumed"] for a in _apps(sa)] == [False]
+
+
+def test_many_are_entered_from_a_file(sa, tmp_path):
+    file = tmp_path / "known.csv"
+    file.write_text("app,org,since\na,1,2026-01-02\na,2,\n", encoding="utf-8")
+    assert sa("apps", "add", "--csv", file)[0] == 0
+    assert {(a["app_id"], a["org_id"]) for a in _apps(sa)} == {("a", "1"), ("a", "2")}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("app,organization\na,1\n", "other columns"),
+        ("app,org,since\na,1,2026-01-02\na,2,soon\n", "line 3"),
+        ("app,org\na,\n", "line 2"),
+        ("", "other columns"),
+    ],
+)
+def test_a_wrong_file_is_refused_whole_and_its_line_is_named(sa, tmp_path, content, words):
+    file = tmp_path / "known.csv"
+    file.write_text(content, encoding="utf-8")
+    code, _, err = sa("apps", "add", "--csv", file)
+    assert (code, words in err) == (2, True)
+    assert _apps(sa) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("set",),
+        ("set", "app-1"),
+        ("set", " ", "--critical"),
+        ("add",),
+        ("add", "--app", "a"),
+        ("add", "--app", "a", "--org", "b", "--since", "soon"),
+        ("add", "--csv", "no such file"),
+        ("set", "app-1", "--critcal"),
+    ],
+)
+def test_wrong_usage_is_refused(sa, wrong):
+    assert sa("apps", *wrong)[0] == 2
+
+
+def test_an_app_that_is_called_like_a_command_is_asked_for_by_its_key(sa, store):
+    store(delivery(friendlyId="set"))
+    assert len(sa("apps", "app:set", "--json")[1].splitlines()) == 1
