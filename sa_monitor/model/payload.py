@@ -5,7 +5,6 @@ field of a wrong type becomes missing and is named in `problem`.
 """
 
 import json
-import re
 from hashlib import blake2b
 from typing import Any
 
@@ -14,9 +13,9 @@ from msgspec import Struct
 
 from sa_monitor.model.event import Kind
 from sa_monitor.model.instants import parse_instant
+from sa_monitor.model.lenient_json import parse
 
 RESOURCE = "serviceApp"
-_DEEPEST = 64
 
 
 class Happening(Struct, frozen=True, kw_only=True):
@@ -145,7 +144,7 @@ def _read_strict(body: bytes) -> Reading:
 
 
 def _read_tolerant(body: bytes) -> Reading:
-    payload, doubt = _parse(body)
+    payload, doubt = parse(body)
     if not isinstance(payload, dict):
         if payload is None and doubt:
             return Reading(is_object=False, problem=doubt)
@@ -248,47 +247,6 @@ class _Fields:
 
     def _note(self, key: str, value: Any, wanted: str) -> None:
         self.problems.append(f"{self._prefix}{key} is {_type_name(value)}, not {wanted}")
-
-
-def _parse(body: bytes) -> tuple[Any, str | None]:
-    """Parse as much as can be made sense of; beside it what was wrong, None where nothing was."""
-    if not body.strip():
-        return None, "the body is empty"
-    try:
-        return _decode_any(body), None
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        pass
-    try:
-        # The standard library takes what msgspec refuses: lone surrogates, NaN, a byte order mark, raw controls.
-        shallow = _shallow(body)
-        payload = json.loads(shallow.decode("utf-8-sig", "replace"), parse_int=float, strict=False)
-    except (ValueError, RecursionError) as error:
-        where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-        return None, f"the body is no JSON{where}"
-    return payload, "the body is no strict JSON" if shallow is body else "the body is nested too deep"
-
-
-_TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
-"""Strings, closed or not, and brackets. Possessive, so that no body makes it go back and start again."""
-
-
-def _shallow(body: bytes) -> bytes:
-    """Cut what is nested deeper than any parser goes, so that it can't cost the rest."""
-    depth, kept_until, pieces = 0, 0, []
-    for token in _TOKENS.finditer(body):
-        sign = token[0]
-        if sign in (b"[", b"{"):
-            depth += 1
-            if depth == _DEEPEST + 1:
-                pieces.append(body[kept_until : token.start()])
-        elif sign in (b"]", b"}"):
-            depth -= 1
-            if depth == _DEEPEST:
-                pieces.append(b"null")
-                kept_until = token.end()
-    if not pieces:
-        return body
-    return b"".join(pieces) + (body[kept_until:] if depth <= _DEEPEST else b"")
 
 
 def _clean(text: str) -> str:
