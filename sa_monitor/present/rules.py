@@ -68,7 +68,9 @@ class _Drawn:
     def clear_of_joints(self, start: int, stop: int, cells: int) -> int:
         """Give where words of `cells` stand in the middle between two cells, beside a joint rather than on it."""
         middle = start + (stop - start - cells + 1) // 2
-        joints = [at for at in range(middle, middle + cells) if at < len(self._rule) and self._rule[at] != DASH]
+        joints = [
+            at for at in range(middle, middle + cells) if at < len(self._rule) and self._rule[at] != DASH
+        ]
         moved = joints[-1] + 2 if joints else middle
         return moved if moved + cells <= stop else middle
 
