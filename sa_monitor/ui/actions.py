@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 class Action(Struct, frozen=True):
     """One action. `keys` are Textual's names of keys, `shown` is how they are written.
 
+    Without keys only the palette has it, and the app does it.
     `label` is the word of the footer, `help` the sentence of the palette and of help. `name` is the action that a
     screen or widget implements as `action_<name>`, and the name by which its keys can be set.
     `move`: it is only of use as a key, so that the palette leaves it out.
@@ -52,6 +53,7 @@ _ALL = (
     Action("newer", "l,right", "l", "newer", "Show the next newer event", move=True),
     Action("layout", "b", "b", "body", "Lay the body out, or show it exact"),
     Action("utc", "u", "u", "UTC", "Show local time, or UTC"),
+    Action("colours", "", "", "colours", "Use light colours, or dark ones"),
     Action("help", "question_mark,f1", "?", "help", "Show the keys of where you are"),
     Action("command_palette", "colon,ctrl+p", ":", "commands", "Find a command by its name", move=True),
     Action("back", "escape", "esc", "back", "Go one level back: field, query, narrowing, page", move=True),

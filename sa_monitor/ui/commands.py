@@ -19,7 +19,13 @@ def available(screen: "Screen[object]") -> dict[str, DOMNode]:
     nodes = {
         active.binding.action: active.node for active in screen.active_bindings.values() if active.enabled
     }
+    nodes |= {name: screen.app for name, action in ACTIONS.items() if not action.keys}
+
     return {name: nodes[name] for name in ACTIONS if name in nodes}
+
+
+def _words(action: Action) -> str:
+    return f"{action.help}  ({action.shown})" if action.shown else action.help
 
 
 class ActionCommands(Provider):
@@ -28,13 +34,13 @@ class ActionCommands(Provider):
     async def discover(self) -> Hits:
         """Offer all of them while nothing is typed."""
         for action, node in self._offered():
-            yield DiscoveryHit(f"{action.help}  ({action.shown})", self._run(action.name, node))
+            yield DiscoveryHit(_words(action), self._run(action.name, node))
 
     async def search(self, query: str) -> Hits:
         """Offer those whose words match."""
         matcher = self.matcher(query)
         for action, node in self._offered():
-            words = f"{action.help}  ({action.shown})"
+            words = _words(action)
             if (score := matcher.match(words)) > 0:
                 yield Hit(score, matcher.highlight(words), self._run(action.name, node))
 

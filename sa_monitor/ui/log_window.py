@@ -87,6 +87,7 @@ class LogWindow:
         self.height = max(1, height)
         self._line = min(self._line, self.height - 1)
         self._close_bottom()
+        self._notice()
 
     def ask(self, query: Query) -> None:
         """Look at the events of another query, from the newest."""
@@ -118,6 +119,7 @@ class LogWindow:
         if self._aim is None and self._loaded.whole_below:
             self._cursor = self._loaded.mark(-1)
             self._close_bottom()
+            self._notice()
         else:
             self._leave(Aim.OLDEST)
 

@@ -1,6 +1,7 @@
 """The app: it hands down to its screens what a watch sees, and opens and closes them."""
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
 from pathlib import PurePath
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from msgspec.structs import replace
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter, NoColor
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.reactive import reactive
 
 from sa_monitor.errors import StoreError
+from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import bindings
@@ -80,13 +82,14 @@ class MonitorApp(App[None], inherit_bindings=False):
         self._facts_due = asyncio.Event()
         self.set_reactive(MonitorApp.zone, zone)
         self.set_reactive(MonitorApp.facts, Facts(status=watch.status()))
+        self.no_color = bool(os.environ.get("NO_COLOR"))  # set and empty means nothing
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give what each line goes through: no colours at all with NO_COLOR, and nothing but ASCII if asked for."""
-        filters = list(super().get_line_filters())
+        filters = [line for line in super().get_line_filters() if not isinstance(line, Monochrome)]
         if self.no_color:
             filters = [NoColor()]
         return [*filters, AsciiFilter()] if self._ascii else filters
@@ -99,6 +102,9 @@ class MonitorApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin to look."""
         self.call_after_refresh(self._first_paint)
+        if self.facts.status.role is Role.VIEWING:
+            words = "Another sa-monitor listens. This screen watches its events."
+            self.notify(words, markup=False)
         self._facts_due.set()
         self.run_worker(self._keep_facts(), group="facts")
         self.run_worker(self._keep_watch(), group="watch")
@@ -181,6 +187,10 @@ class MonitorApp(App[None], inherit_bindings=False):
     def action_utc(self) -> None:
         """Show times in UTC, or in the local zone."""
         self.zone = self._local if self.zone is UTC else UTC
+
+    def action_colours(self) -> None:
+        """Use light colours, or dark ones."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def action_help(self) -> None:
         """Show the keys of where the reader is."""

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sa_monitor.model.event import Step
@@ -214,6 +214,7 @@ MOVES = st.one_of(
 )
 
 
+@example(1, [("oldest",), ("hear", 1)])
 @settings(max_examples=300, deadline=None)
 @given(st.integers(0, 150), st.lists(MOVES, max_size=25))
 def test_whatever_is_pressed_the_view_is_a_stretch_of_the_log_with_the_cursor_in_it(count, moves):

@@ -51,7 +51,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
         self._lines = [
-            *(_line(name) for name in names),
+            *(_line(name) for name in names if ACTIONS[name].keys),
             *((Span(words),) if words else () for words in SIGNS),
         ]
 

@@ -13,20 +13,18 @@ from sa_monitor.model.event import Mark, Step
 from sa_monitor.model.query import Query
 from sa_monitor.monitor.history import History
 from sa_monitor.present.faces import no_event, no_match
-from sa_monitor.present.log_heading import LogState
 from sa_monitor.present.times import there
 from sa_monitor.present.tone import Line
 from sa_monitor.ui.actions import bindings
 from sa_monitor.ui.board import ALL, board_of
 from sa_monitor.ui.layout import Layout, layout_of
-from sa_monitor.ui.log_reader import LogReader
+from sa_monitor.ui.log_feed import LogFeed
 from sa_monitor.ui.log_rows import Dress
-from sa_monitor.ui.log_window import LogWindow
+from sa_monitor.ui.log_state import log_state
 from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.scopes import Scopes
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.selection import Selection, losses_of
-from sa_monitor.ui.tally import Question, Tally, TallyReader
 from sa_monitor.ui.widgets.event_log import EventLog
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.list_pane import ListPane
@@ -68,13 +66,10 @@ class MonitorScreen(PageScreen):
         super().__init__(clock)
         self._lookup = Lookup(history)
         self._kept_in = kept_in
-        self._window = LogWindow()
-        self._log_reader = LogReader(history, self._window, self._log_read)
-        self._tally_reader = TallyReader(history, self._question, self._counted)
+        self._feed = LogFeed(history, read=self._log_read, counted=self._show_state)
         self._chosen = Selection()
         self._before_query = Selection()
         self._matching: Sequence[Authorization] | None = None
-        self._tally = Tally()
         self._query_bar: QueryBar | None = None
         self._board = board_of((), (), self._chosen)
 
@@ -84,16 +79,14 @@ class MonitorScreen(PageScreen):
         """Lay it out from top to bottom."""
         yield self.status_bar()
         yield Panes()
-        yield LogArea(self._window)
+        yield LogArea(self._feed.window)
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin to read: first what of the log is in sight."""
         self.query_one(KeyFooter).offer(_KEYS)
         self._divide()
-        self.run_worker(self._log_reader.run(), group="log")
-        self.run_worker(self._tally_reader.run(), group="tally")
-        self._log_reader.wake()
+        self.run_worker(self._feed.run(), group="feed")
         self.set_interval(_BESIDE, self._look_beside)
 
     def on_resize(self) -> None:
@@ -111,9 +104,7 @@ class MonitorScreen(PageScreen):
 
     def store_changed(self) -> None:
         """Read what is in sight again."""
-        self._window.changed()
-        self._log_reader.wake()
-        self._tally_reader.wake()
+        self._feed.changed()
 
     def watch_facts(self) -> None:
         """Show the standings as they are now."""
@@ -141,30 +132,17 @@ class MonitorScreen(PageScreen):
         )
         self.query_one(Panes).show_board(self._board, self._chosen, now, zone)
         self._show_scopes()
-        self._window.dress(Dress(tuple(self.facts.gaps), zone, there(now, zone).date()))
+        self._feed.window.dress(Dress(tuple(self.facts.gaps), zone, there(now, zone).date()))
         area = self.query_one(LogArea)
         area.events.set_empty(self._nothing())
         area.set_time(now, zone)
         self._show_state()
 
     def _show_state(self) -> None:
-        sight = next((row for row in self._window.view().rows if isinstance(row, Step)), None)
-        heard = sight.event.received_at if sight else None
-        today = heard is None or there(heard, self.zone).date() == there(self.clock(), self.zone).date()
-        self.query_one(LogArea).show_state(
-            LogState(
-                app=self._board.app.label if self._chosen.app_id is not None else "",
-                org=self._board.org_label if self._chosen.org_id is not None else "",
-                query=self._chosen.query.text,
-                hidden=self._board.hidden,
-                hidden_lost=self._board.hidden_lost,
-                matching=self._tally.matching,
-                following=self._window.following,
-                new=self._tally.new if self._window.seen else 0,
-                new_lost=self._tally.new_lost if self._window.seen else 0,
-                at=None if today else heard,
-            )
-        )
+        """Say above the log what it shows and hides."""
+        window, tally = self._feed.window, self._feed.tally
+        state = log_state(self._chosen, self._board, window, tally, now=self.clock(), zone=self.zone)
+        self.query_one(LogArea).show_state(state)
 
     def _nothing(self) -> list[Line]:
         if self._chosen == Selection():
@@ -178,14 +156,6 @@ class MonitorScreen(PageScreen):
         """Show what was read of the log."""
         self.query_one(LogArea).events.set_time(self.clock(), self.zone)
         self.query_one(EventLog).paint()
-        self._show_state()
-        self._tally_reader.wake()
-
-    def _question(self) -> Question:
-        return Question(self._window.query, self._window.seen, bool(self._chosen.query))
-
-    def _counted(self, tally: Tally) -> None:
-        self._tally = tally
         self._show_state()
 
     def _read_matching(self) -> None:
@@ -219,7 +189,7 @@ class MonitorScreen(PageScreen):
 
     def _look_beside(self) -> None:
         """Let the details beside the log follow its cursor."""
-        details, step = self.query_one(LogArea).details, self._window.cursor
+        details, step = self.query_one(LogArea).details, self._feed.window.cursor
         if details is not None and step is not None and not details.has_focus:
             self.run_worker(self._read_details(details, step), group="details", exclusive=True)
 
@@ -236,9 +206,7 @@ class MonitorScreen(PageScreen):
             return
         other_query = chosen.query != self._chosen.query
         self._chosen = chosen
-        self._tally = Tally()
-        self._window.ask(chosen.narrowed)
-        self._log_reader.wake()
+        self._feed.ask(chosen.narrowed, typed=chosen.query)
         if other_query:
             self._read_matching()
         self._show()
@@ -300,15 +268,14 @@ class MonitorScreen(PageScreen):
 
     def on_event_log_moved(self) -> None:
         """Read what is missing where the reader is now."""
-        self._log_reader.wake()
-        self._tally_reader.wake()
+        self._feed.moved()
         self._show_state()
 
     def on_event_log_opened(self, message: EventLog.Opened) -> None:
         """Show the event whole: beside the log where it stands there already, else on a screen of its own."""
         details = self.query_one(LogArea).details
         if details is None:
-            self.post_message(self.DetailsWanted(message.step, self._window.query, self.go))
+            self.post_message(self.DetailsWanted(message.step, self._feed.window.query, self.go))
             return
         self.run_worker(self._read_details(details, message.step), group="details", exclusive=True)
         details.focus()
@@ -316,17 +283,18 @@ class MonitorScreen(PageScreen):
     def on_event_log_loss_wanted(self, message: EventLog.LossWanted) -> None:
         """Go to the next deauthorization."""
         self.run_worker(
-            self._seek(losses_of(self._window.query), older=message.older), group="seek", exclusive=True
+            self._seek(losses_of(self._feed.window.query), older=message.older), group="seek", exclusive=True
         )
 
     def on_detail_view_neighbour_wanted(self, message: "DetailView.NeighbourWanted") -> None:
         """Let the details beside the log go to the next event, and the cursor with them."""
-        self.run_worker(self._seek(self._window.query, older=message.older), group="seek", exclusive=True)
+        self.run_worker(
+            self._seek(self._feed.window.query, older=message.older), group="seek", exclusive=True
+        )
 
     async def _seek(self, query: Query, *, older: bool) -> None:
-        here = self._window.cursor
-        found = here and await self._lookup.neighbour(query, here.event.mark, older=older)
-        if found:
+        found = await self._feed.neighbour(query, older=older)
+        if found is not None:
             self.go(found.event.mark)
             details = self.query_one(LogArea).details
             if details is not None and details.has_focus:
@@ -334,9 +302,9 @@ class MonitorScreen(PageScreen):
 
     def go(self, mark: Mark) -> None:
         """Put the cursor on an event."""
-        self._window.go(mark)
+        self._feed.go(mark)
         self.query_one(EventLog).paint()
-        self.on_event_log_moved()
+        self._show_state()
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""

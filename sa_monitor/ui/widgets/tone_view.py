@@ -29,7 +29,7 @@ class ToneView(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
         self._cursor: int | None = None
-        self._marked: int | None = None
+        self._looks: dict[bool, dict[Tone, Style]] = {}
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -52,14 +52,23 @@ class ToneView(Widget):
         cursor = y == self._cursor
         if cursor:
             spans = _pointed(spans)
-        plain = self.rich_style
-        if cursor and self.has_focus:
-            plain += self._look("cursor")
-        fitted = fit_line(spans, cells, END)
-        return Strip([Segment(span.text, plain + self._look(span.tone)) for span in fitted], cells)
+        looks = self._looks.get(cursor and self.has_focus) or self._look(pointed=cursor and self.has_focus)
+        return Strip([Segment(span.text, looks[span.tone]) for span in fit_line(spans, cells, END)], cells)
 
-    def _look(self, name: str) -> Style:
-        return self.screen.get_component_rich_style(f"tone--{name}", partial=True)
+    def notify_style_update(self) -> None:
+        """Look the colours up anew."""
+        super().notify_style_update()
+        self._looks = {}
+
+    def _look(self, *, pointed: bool) -> dict[Tone, Style]:
+        """Look the colours up, which costs more than the rest of a line: they are kept while they hold."""
+        plain = self.rich_style
+        if pointed:
+            plain += self.screen.get_component_rich_style("tone--cursor", partial=True)
+        component = self.screen.get_component_rich_style
+        looks = {tone: plain + component(f"tone--{tone}", partial=True) for tone in Tone}
+        self._looks[pointed] = looks
+        return looks
 
 
 def _pointed(spans: Line) -> Line:
