@@ -8,6 +8,7 @@ import click
 from sa_monitor.cli.commands import Group
 from sa_monitor.cli.failures import DONE, report
 from sa_monitor.cli.given import listener_options, screen_options
+from sa_monitor.errors import UsageError
 
 PROGRAM = "sa-monitor"
 COMPLETE = "_SA_MONITOR_COMPLETE"
@@ -50,11 +51,21 @@ def run(arguments: Sequence[str]) -> int:
     if COMPLETE in os.environ:
         cli.main(list(arguments), prog_name=PROGRAM, complete_var=COMPLETE)
     try:
+        _check_text(arguments)
         with cli.make_context(PROGRAM, list(arguments)) as context:
             cli.invoke(context)
     except BaseException as error:  # noqa: BLE001 (the end of the program: every way to end gets its code here)
         return report(error, verbose=_is_verbose(arguments))
     return DONE
+
+
+def _check_text(arguments: Sequence[str]) -> None:
+    """Refuse bytes that are no UTF-8: no Webex id or name holds them, and nothing here could keep them."""
+    for number, argument in enumerate(arguments, start=1):
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise UsageError(f"Argument {number} is no UTF-8.", "Write it in UTF-8.") from None
 
 
 def _is_verbose(arguments: Sequence[str]) -> bool:

@@ -88,6 +88,10 @@ class History:
         """Give counts and bounds."""
         return await self._ask(lambda reader: reader.totals(), NOTHING)
 
+    async def rejected(self) -> int:
+        """Count all deliveries that were ever rejected."""
+        return await self._ask(lambda reader: reader.rejected(), 0)
+
     async def listening(self) -> Period | None:
         """Give the listening period that began last."""
         return await self._ask(lambda reader: reader.listening(), None)

@@ -18,7 +18,7 @@ class Status(Struct, frozen=True, kw_only=True):
 
     `address` is the URL that listens and `pid` whose it is, where known. `since` is the instant since which nobody
     listens, or since which `fault` lasts; `fault` says why storing or listening doesn't work now. `rejected` counts
-    the deliveries that this process rejected since it started.
+    the deliveries that were rejected since this process started, by whoever listens.
     """
 
     role: Role

@@ -42,6 +42,7 @@ class Watch:
         self._next = 0.0
         self._version: object = None
         self._status = Status(role=Role.NOBODY)
+        self._rejected_before: int | None = None
 
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
@@ -108,9 +109,20 @@ class Watch:
                 rejected=health.rejected,
             )
         holder = await asyncio.to_thread(holder_of, self._lock)
+        rejected = await self._rejected()
         if holder is not None:
-            return Status(role=Role.VIEWING, address=holder.address, pid=holder.pid)
-        return Status(role=Role.NOBODY, since=await self._ended())
+            return Status(role=Role.VIEWING, address=holder.address, pid=holder.pid, rejected=rejected)
+        return Status(role=Role.NOBODY, since=await self._ended(), rejected=rejected)
+
+    async def _rejected(self) -> int:
+        """Count what another process rejected since this one looks; 0 while the store can't be read."""
+        try:
+            total = await self.history.rejected()
+        except StoreError:
+            return 0
+        if self._rejected_before is None:
+            self._rejected_before = total
+        return max(0, total - self._rejected_before)
 
     async def _ended(self) -> int | None:
         """Give the instant since which nobody listens; None where nobody ever did, or it can't be read."""

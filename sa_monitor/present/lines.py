@@ -7,7 +7,7 @@ from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Event, Kind, Step
 from sa_monitor.model.listening import Gap
 from sa_monitor.present import signs
-from sa_monitor.present.cells import width
+from sa_monitor.present.cells import cut, width
 from sa_monitor.present.clean import clean
 from sa_monitor.present.durations import duration
 from sa_monitor.present.event_words import change_of, kind_of, remarks_of, sign_of
@@ -23,6 +23,9 @@ GAP_HEADING: Cells = ("from", "until", "for", "reason")
 SECRET_HEADING: Cells = ("webhook", "added")
 
 _KIND = len("DEAUTHORIZED")
+_LONGEST = 48
+"""Cells that a name takes at most: one long name must not push all other columns away."""
+
 _NAME = 24
 """Cells that a name takes at least in a stream, so that most lines stand in columns."""
 
@@ -65,8 +68,9 @@ def app_cells(standing: Authorization) -> Cells:
     return (
         sign,
         word,
-        app_label(standing.app_id, standing.app_name) + (f" {signs.CRITICAL}" if standing.critical else ""),
-        org_label(standing.org_id, standing.org_name),
+        _name(app_label(standing.app_id, standing.app_name))
+        + (f" {signs.CRITICAL}" if standing.critical else ""),
+        _name(org_label(standing.org_id, standing.org_name)),
         at(standing.since),
         f"{standing.events}",
         _doubts(standing),
@@ -106,8 +110,8 @@ def _told(step: Step) -> tuple[str, str, str, str]:
     return (
         sign,
         kind_of(event),
-        app_label(event.app_id, event.app_name),
-        org_label(event.org_id, event.org_name),
+        _name(app_label(event.app_id, event.app_name)),
+        _name(org_label(event.org_id, event.org_name)),
     )
 
 
@@ -132,7 +136,11 @@ def _doubts(standing: Authorization) -> str:
 
 
 def _webhook(delivery: Delivery) -> str:
-    return named(delivery.webhook_name) or (short(delivery.webhook_id) if delivery.webhook_id else "")
+    return _name(named(delivery.webhook_name)) or (short(delivery.webhook_id) if delivery.webhook_id else "")
+
+
+def _name(label: str) -> str:
+    return cut(label, _LONGEST)
 
 
 def _problem(delivery: Delivery) -> str:

@@ -38,7 +38,10 @@ def open_writer(path: Path, *, patience: float = _PATIENCE) -> sqlite3.Connectio
 
     `patience` is in seconds, for a lock that another writer holds. Raises StoreNewer, StoreCorrupt, StoreUnavailable.
     """
-    pending = _check(path) if path.exists() else MIGRATIONS
+    try:
+        pending = _check(path)
+    except StoreMissing:
+        pending = MIGRATIONS
     with translated():
         _make(path)
         connection = sqlite3.connect(_uri(path, "rw"), uri=True, isolation_level=None, timeout=_PATIENCE)
@@ -90,6 +93,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 def _check(path: Path) -> tuple[str, ...]:
     """Look at a file without changing it, and give the migrations that it lacks."""
+    if path.parent.exists() and not path.parent.is_dir():
+        raise StoreUnavailable(f"{path.parent} is no folder.", "Use another --data-dir.")
     if not path.exists():
         raise _missing(path)
     if path.stat().st_size == 0:

@@ -228,6 +228,11 @@ class Reader:
         )
 
     @_reading
+    def rejected(self) -> int:
+        """Count all deliveries that were ever rejected."""
+        return self._state(REJECTED)
+
+    @_reading
     def listening(self) -> Period | None:
         """Give the listening period that began last."""
         return periods.last_period(self._connection)

@@ -104,3 +104,15 @@ async def test_a_replaced_database_is_read_anew(places, watch):
 
 async def test_backfilled_history_is_projected_in_its_order(places):
     assert backfill(places, (arrival(org=f"org-{n}", at=NOON + n) for n in range(600))) == 600
+
+
+async def test_a_viewer_counts_what_the_listener_rejected_since_it_looks(places, watch):
+    keeper = Keeper(places.database, clocks)
+    keeper.open()
+    keeper.reject([arrival(b"?")], 1)
+
+    async def counted():
+        return watch.status().rejected == 2
+
+    await _until(watch, counted)
+    keeper.close(Ending.STOPPED)

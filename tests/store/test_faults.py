@@ -81,7 +81,7 @@ def test_another_programs_database_is_refused(path):
 
 def test_a_folder_that_cant_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreUnavailable, match="can't be written"):
+    with pytest.raises(StoreUnavailable, match="is no folder"):
         open_writer(tmp_path / "file" / "events.db")
 
 

@@ -188,7 +188,7 @@ def test_an_unsigned_delivery_doesnt_change_a_verified_event(keep, reader):
         (b'{"resource": "serviceApp", "event": "authorized"}', "data is missing"),
         (body_of(id=7), "data.id is no text"),
         (body_of(org=""), "data.authorizerOrgId is no text"),
-        (b"[" * 1000 + b"]" * 1000, "nested too deep"),
+        (b"[" * 1000 + b"]" * 1000, "not an object"),
     ],
 )
 def test_what_is_no_event_is_kept_as_unrecognised_with_the_problem(keep, reader, body, problem):
