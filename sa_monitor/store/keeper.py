@@ -107,6 +107,8 @@ class Keeper:
             return
         with suppress(sqlite3.Error):  # the last beat then says how long we listened
             periods.end(self._open.connection, self._open.period, self._clocks().wall, ending)
+            # Whoever copies events.db alone then has everything, also while others still read it.
+            self._open.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         self._drop()
 
     def _opened(self) -> "_Open":

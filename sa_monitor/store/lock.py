@@ -12,6 +12,9 @@ from msgspec import Struct
 from sa_monitor.errors import AlreadyListening, StoreUnavailable
 from sa_monitor.store.connection import FILE_MODE, FOLDER_MODE
 
+LOCK = "listener.lock"
+"""Its name, beside events.db."""
+
 _TRIES = 5
 _PAUSE = 0.02
 
@@ -65,6 +68,11 @@ class ListenerLock:
             os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def somebody_listens(path: Path) -> bool | None:
+    """Tell whether the lock is held; None where nobody ever took it."""
+    return holder_of(path) is not None if path.exists() else None
 
 
 def _lock(descriptor: int) -> None:

@@ -74,10 +74,11 @@ def last_period(connection: sqlite3.Connection) -> Period | None:
     return _period(row) if row else None
 
 
-def gaps(connection: sqlite3.Connection, now: int) -> list[Gap]:
+def gaps(connection: sqlite3.Connection, now: int, *, listening: bool | None = None) -> list[Gap]:
     """Give the times in which nobody listened, oldest first; the last one lasts where nobody listens now.
 
-    A period that was left open and gave no sign of life for a while ended with its last one.
+    A period that was left open ended with its last sign of life where `listening` says that nobody listens, or, where
+    that isn't known, after a while without one.
     """
     periods = [
         _period(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM periods ORDER BY started, id")
@@ -88,8 +89,9 @@ def gaps(connection: sqlite3.Connection, now: int) -> list[Gap]:
         if until is not None and period.started > until:
             found.append(Gap(until, period.started, reason))
         ended = period.until
-        if ended is None and (period is not periods[-1] or now - period.seen > BEAT + LATE):
-            ended = max(period.seen, period.started)
+        silent = now - period.seen > BEAT + LATE if listening is None else not listening
+        if ended is None and (period is not periods[-1] or silent):
+            ended = max(period.seen, period.started, _last_received(connection))
         until = None if ended is None else max(until or ended, ended)
         reason = period.reason or Ending.KILLED
     if until is not None and now > until:

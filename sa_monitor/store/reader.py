@@ -20,6 +20,7 @@ from sa_monitor.store.conditions import condition_of
 from sa_monitor.store.connection import open_reader
 from sa_monitor.store.faults import translated
 from sa_monitor.store.interning import Recent
+from sa_monitor.store.lock import LOCK, somebody_listens
 from sa_monitor.store.projection import cursor_of
 from sa_monitor.store.rows import (
     DELIVERY_COLUMNS,
@@ -204,7 +205,7 @@ class Reader:
     @_reading
     def gaps(self, now: int) -> list[Gap]:
         """Give the times in which nobody listened, oldest first; the last may still last."""
-        return periods.gaps(self._connection, now)
+        return periods.gaps(self._connection, now, listening=somebody_listens(self._path.with_name(LOCK)))
 
     @_reading
     def totals(self) -> Totals:

@@ -174,3 +174,17 @@ def test_a_second_process_reads_while_the_first_writes(path: Path, keeper):
     assert other.execute("SELECT count(*) FROM events").fetchone() == (1,)
     assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     other.close()
+
+
+def test_after_a_stop_the_database_alone_holds_everything_even_beside_a_reader(path, tmp_path):
+    keeper = Keeper(path, Time())
+    keeper.open()
+    keeper.append([arrival()])
+    project_all(keeper)
+    with Reader.open(path) as reader:
+        assert reader.count() == 1
+        keeper.close(Ending.STOPPED)
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(path.read_bytes())
+    with Reader.open(copy) as alone:
+        assert alone.count() == 1

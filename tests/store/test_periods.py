@@ -3,6 +3,7 @@
 from sa_monitor.model.instants import HOUR, SECOND
 from sa_monitor.model.listening import BEAT, Ending, Gap
 from sa_monitor.store.keeper import Keeper
+from sa_monitor.store.lock import ListenerLock
 from sa_monitor.store.reader import Reader
 from tests.store.conftest import NOON, Time, arrival
 
@@ -78,3 +79,15 @@ def test_standings_heard_before_a_gap_are_unconfirmed_since_its_end(path, keeper
     keep(arrival(org="org-2", at=time.wall + 1))
     by_org = {a.org_id: a.unconfirmed_since for a in reader.authorizations(now=time.wall)}
     assert by_org == {"org-1": NOON + HOUR, "org-2": None}
+
+
+def test_after_a_kill_it_is_known_at_once_that_nobody_listens(path):
+    time = Time()
+    lock = ListenerLock(path.with_name("listener.lock")).take()
+    killed = Keeper(path, time)
+    killed.open()
+    time.pass_by(1000)
+    assert _gaps(path, time) == []
+    lock.release()  # as the system does
+    assert _gaps(path, time) == [Gap(NOON, None, Ending.KILLED)]
+    killed._drop()
