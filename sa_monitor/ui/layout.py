@@ -32,6 +32,11 @@ class Layout(Struct, frozen=True):
         return self.cells - self.details - bool(self.details)
 
     @property
+    def rows(self) -> int:
+        """Rows of the log: what the status line, two rules, the panes, the heading and the keys leave."""
+        return self.lines - self.panes - 4 - self.heading
+
+    @property
     def borders(self) -> list[int]:
         """The cells of the borders between the panes, from the left."""
         first = self.apps

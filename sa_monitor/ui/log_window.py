@@ -184,7 +184,7 @@ class LogWindow:
         if self._aim is not None:
             return self._wanted(self._aim)
         if not self._loaded:
-            return self._fetch(Aim.NEWEST) if self._stale else None
+            return self._fetch(Aim.NEWEST, limit=self.height + 1) if self._stale else None
         if self._debt < 0 or self._lacks_above():
             return self._fetch(Aim.NEWER, newer_than=self._loaded.mark(0))
         if self._stale and not self._debt:
@@ -250,7 +250,7 @@ class LogWindow:
             return self._fetch(aim, newer_than=BEFORE_ALL)
         if aim is Aim.PLACE and self._cursor is not None:
             return self._fetch(aim, older_than=just_above(self._cursor))
-        return self._fetch(Aim.NEWEST)
+        return self._fetch(Aim.NEWEST, limit=self.height + 1)
 
     def _again(self) -> Fetch:
         """Read what is in sight once more: a later delivery changes an event, and while following adds some."""
@@ -279,7 +279,8 @@ class LogWindow:
         return 2 * self.height + 20
 
     def _short_below(self) -> bool:
-        return not self._loaded.whole_below and len(self._loaded) - self._index() - 1 < self.height
+        """Tell whether the next page isn't there yet; so what is turned to is shown at once."""
+        return not self._loaded.whole_below and len(self._loaded) - self._index() <= 2 * self.height
 
     def _short_above(self) -> bool:
         return not self.following and not self._loaded.whole_above and self._index() < self.height

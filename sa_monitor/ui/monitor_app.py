@@ -109,6 +109,18 @@ class MonitorApp(App[None], inherit_bindings=False):
         self.run_worker(self._keep_facts(), group="facts")
         self.run_worker(self._keep_watch(), group="watch")
 
+    def _fatal_error(self) -> None:
+        """End with the trace of a mistake of ours, without the values of variables: some of them are secret."""
+        import traceback
+
+        from rich.text import Text
+
+        from sa_monitor.present.clean import escaped
+
+        lines = [escaped(line) for line in traceback.format_exc().splitlines()]
+        self._exit_renderables.append(Text("\n".join(lines)))
+        self._close_messages_no_wait()
+
     # What comes from the watch
 
     async def _keep_watch(self) -> None:

@@ -56,6 +56,8 @@ def _recording(facts: Facts, view: Viewpoint) -> Iterator[Item]:
         yield listening_item(status.address)
     if facts.unreadable is not None:
         yield broken(f"NOT READABLE: {clean(facts.unreadable)}", "NOT READABLE")
+    if status.credentials is not None:
+        yield look("secrets unreadable")
     if status.rejected:
         yield look(f"{grouped(status.rejected)} rejected")
 

@@ -124,3 +124,19 @@ async def test_every_key_of_the_footer_is_named_by_its_action(seeded):
         footer = text(pilot).splitlines()[-1]
         for name in ("query", "pause", "older_loss", "open", "utc", "leave", "help"):
             assert f"{ACTIONS[name].shown} {ACTIONS[name].label}" in footer
+
+
+async def test_a_mistake_of_ours_ends_it_without_telling_any_value(seeded, capsys):
+    secret = "hunter2-in-a-variable"
+    with pytest.raises(RuntimeError):  # noqa: PT012 (it is raised when the screens close)
+        async with shown(Posed(seeded)) as (app, pilot):
+
+            def fail() -> None:
+                local = secret
+                raise RuntimeError(f"{len(local)} \x1b[2J cells")
+
+            app.call_later(fail)
+            await until(pilot, lambda: not app.is_running)
+    told = "".join(str(renderable) for renderable in app._exit_renderables) + "".join(capsys.readouterr())
+    assert secret not in told
+    assert "\x1b[2J cells" not in told

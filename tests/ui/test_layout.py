@@ -1,6 +1,7 @@
 import pytest
 
 from sa_monitor.ui.layout import layout_of
+from sa_monitor.ui.log_window import LogWindow
 from tests.ui.stage import Posed, lines, shown
 
 SIZES = [
@@ -59,3 +60,17 @@ async def test_a_terminal_too_small_says_so_and_comes_back(seeded):
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert "Service Apps" in lines(pilot)[1]
+
+
+async def test_the_log_has_the_rows_that_the_layout_says(seeded):
+    for size in ((80, 24), (120, 36), (200, 60)):
+        async with shown(Posed(seeded), size) as (app, _pilot):
+            assert app.screen.query_one("#log").size.height == layout_of(*size).rows
+
+
+def test_the_first_picture_reads_no_more_than_it_shows():
+    window = LogWindow()
+    window.resize(layout_of(120, 36).rows)
+    first = window.need()
+    assert first is not None
+    assert first.limit == 22 + 1

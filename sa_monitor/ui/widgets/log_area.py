@@ -53,6 +53,9 @@ class LogArea(Vertical):
     def divide(self, layout: Layout) -> None:
         """Give the log and the details their cells."""
         self._layout = layout
+        self._window.resize(
+            layout.rows
+        )  # known before the log is laid out, so that what it needs is read at once
         self.query_one("#log-column").styles.width = layout.log
         self.query_one("#log-heading").display = layout.heading
         self.events.set_actor(layout.details > 0)
