@@ -5,6 +5,7 @@ from sa_monitor.model.event import Step
 from sa_monitor.model.instants import SECOND
 from sa_monitor.monitor.status import Status
 from sa_monitor.monitor.watch import Watch
+from sa_monitor.present.clean import clean
 from sa_monitor.present.lines import at, event_line, gap_line, rejection_line
 from sa_monitor.present.quantities import counted
 
@@ -27,6 +28,7 @@ class News:
         self._period: int | None = None
         self._gaps_until = 0
         self._fault: str | None = None
+        self._secrets: str | None = None
         self._rejected = _Rejected(watch)
         self.passed_over = 0
         """How many events the last look only counted, since there were too many."""
@@ -63,7 +65,8 @@ class News:
         more = (
             [f"{counted(self.passed_over, 'more event')}, not told one by one."] if self.passed_over else []
         )
-        return [*more, *await self._rejected.lines(last=last), *self._faults(status)]
+        faults = [*self._faults(status), *self._credentials(status)]
+        return [*more, *await self._rejected.lines(last=last), *faults]
 
     async def _gaps(self) -> list[str]:
         period = await self._watch.history.listening()
@@ -85,6 +88,14 @@ class News:
         return [
             f"NOT STORING{since}: {status.fault.rstrip('.')}. Webex is answered 503 and may disable the webhooks."
         ]
+
+    def _credentials(self, status: Status) -> list[str]:
+        before, self._secrets = self._secrets, status.credentials
+        if status.credentials == before:
+            return []
+        if status.credentials is None:
+            return ["Secrets can be read again."]
+        return [f"Secrets can't be read, those known before stay: {clean(status.credentials)}"]
 
 
 class _Rejected:

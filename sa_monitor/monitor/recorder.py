@@ -31,6 +31,7 @@ class Recorder:
         self._clocks = clocks
         self._lock = ListenerLock(places.lock)
         self._listener: Listener | None = None
+        self._keyring: KeyringSource | None = None
         self._listeners: list[Callable[[], None]] = []
         self.address: str | None = None
 
@@ -40,10 +41,11 @@ class Recorder:
         credentials.local_secret()
         self._lock.take()
         try:
+            self._keyring = KeyringSource(credentials, self._environ, self._now)
             listener = Listener(
                 self._bind(),
                 Keeper(self._places.database, self._clocks),
-                KeyringSource(credentials, self._environ, self._now),
+                self._keyring,
                 allow_unsigned=self._settings.allow_unsigned,
                 clock=self._now,
                 on_change=self._tell,
@@ -84,6 +86,11 @@ class Recorder:
         if self._listener is None:
             return Health()
         return self._listener.health
+
+    @property
+    def credentials_problem(self) -> str | None:
+        """Why the secrets that are kept can't be read now, and what to do; those known before stay in force."""
+        return self._keyring.problem if self._keyring is not None else None
 
     def _tell(self) -> None:
         for told in tuple(self._listeners):

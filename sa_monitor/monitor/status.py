@@ -18,7 +18,8 @@ class Status(Struct, frozen=True, kw_only=True):
 
     `address` is the URL that listens and `pid` whose it is, where known. `since` is the instant since which nobody
     listens, or since which `fault` lasts; `fault` says why storing or listening doesn't work now. `rejected` counts
-    the deliveries that were rejected since this process started, by whoever listens.
+    the deliveries that were rejected since this process started, by whoever listens. `credentials` says why secrets
+    can't be read now; those known before stay in force.
     """
 
     role: Role
@@ -27,3 +28,4 @@ class Status(Struct, frozen=True, kw_only=True):
     since: int | None = None
     fault: str | None = None
     rejected: int = 0
+    credentials: str | None = None

@@ -107,6 +107,7 @@ class Watch:
                 since=health.since,
                 fault=health.fault,
                 rejected=health.rejected,
+                credentials=self._recorder.credentials_problem,
             )
         holder = await asyncio.to_thread(holder_of, self._lock)
         rejected = await self._rejected()

@@ -20,7 +20,10 @@ def no_event(address: str | None, kept_in: str, cells: int) -> list[Line]:
             (Span(" are kept in    ", Tone.QUIET), Span(cut(clean(kept_in), cells - 17))),
             (),
             (Span(" Try it with    ", Tone.QUIET), Span("sa-monitor trigger authorized")),
-            (Span(" For Webex      ", Tone.QUIET), Span("make 2 webhooks there, then: sa-monitor secrets add")),
+            (
+                Span(" For Webex      ", Tone.QUIET),
+                Span("make 2 webhooks there, then: sa-monitor secrets add"),
+            ),
         ]
     return lines
 

@@ -12,6 +12,9 @@ from sa_monitor.settings.schema import IN_FILE_ALONE, SORTS, Settings
 from sa_monitor.settings.values import Sort
 
 _LONGEST_SHOWN = 60
+_TYPED = frozenset(name for name in SORTS if isinstance(getattr(Settings(), name), int))
+"""Settings that TOML has a type for: `"no"` in quotes must not mean yes, nor anything else."""
+
 _PATHS = frozenset({"data_dir", "tls_cert", "tls_key"})
 
 
@@ -48,6 +51,8 @@ def _of_file(document: Document) -> Iterator[tuple[str, Any]]:
         if name not in SORTS:
             raise SettingsError(f"{document.place(name)}: {_shown(name)} is no setting.", _hint(name))
         try:
+            if name in _TYPED and isinstance(raw, str):
+                raise ValueError  # noqa: TRY301 (a text is wrong here as any other wrong value is)
             value = SORTS[name].read(raw)
         except ValueError as error:
             raise SettingsError(_wrong(document.place(name), name, SORTS[name], raw)) from error

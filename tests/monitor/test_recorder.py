@@ -152,3 +152,19 @@ def test_an_unlinked_database_is_refused_and_then_made_anew(places, recorder):
     recorder.stop()
     with Reader.open(places.database) as reader:
         assert [step.event.org_id for step in reader.page()] == ["org-2"]
+
+
+async def test_secrets_that_become_unreadable_are_told_and_those_known_before_stay(places, recorder):
+    credentials = CredentialsFile(places.credentials, wall_clock)
+    credentials.add_secret("hook-1", "of hook-1")
+    async with Watch(places, recorder) as watch, asyncio.timeout(PATIENCE):
+        assert (await asyncio.to_thread(_post, recorder, body_of(), "of hook-1")).status_code == 200
+        places.credentials.chmod(0o644)
+        assert (await asyncio.to_thread(_post, recorder, body_of(), "of hook-1")).status_code == 200
+        while watch.status().credentials is None:
+            await watch.changed()
+        assert "chmod 600" in watch.status().credentials
+        places.credentials.chmod(0o600)
+        await asyncio.to_thread(_post, recorder, body_of(), "of hook-1")
+        while watch.status().credentials is not None:
+            await watch.changed()
