@@ -58,7 +58,9 @@ def _visible(text: str) -> Iterator[str]:
 
 
 def _shown(character: str, category: str) -> str:
-    if category in _BLANKS or character in "\t\v\f\r\x85":
+    if (
+        category in _BLANKS or character in "\t\v\f\r\x85\u2800"
+    ):  # the last is a pattern of Braille without dots
         return " "
     if category in _NOTHING or character in _INVISIBLE or character in _VARIATIONS:
         return ""

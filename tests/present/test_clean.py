@@ -45,7 +45,7 @@ def test_lone_surrogates_private_and_unknown_characters_are_left_out():
 
 
 def test_unusual_blanks_become_blanks():
-    assert clean("a\u00a0b\u3000c") == "a b c"
+    assert clean("a\u00a0b\u3000c\u2800d") == "a b c d"
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=[])))
