@@ -10,8 +10,8 @@ from sa_monitor.present.lines import event_line
 from sa_monitor.present.records import event_record
 
 
-async def play(session: Session, api: str) -> None:
-    """Record and print until a signal."""
+async def play(session: Session, api: str) -> bool:
+    """Record and print until a signal; tells whether that was SIGINT."""
     recorder = Recorder(session.settings, session.places, environ=session.environ)
 
     async def tell(news: News, last: bool) -> None:  # noqa: FBT001 (as `Tell` has it)
@@ -26,4 +26,4 @@ async def play(session: Session, api: str) -> None:
     def ready(address: str) -> None:
         narrate(f"Listening at {address}, simulated Webex at {api}")
 
-    await record_and_tell(recorder, session.places, ready, tell)
+    return await record_and_tell(recorder, session.places, ready, tell)

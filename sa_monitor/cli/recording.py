@@ -22,10 +22,11 @@ _BREATH = 1.0
 
 async def record_and_tell(
     recorder: Recorder, places: Places, ready: Callable[[str], None], tell: Tell
-) -> None:
-    """Record until a signal. `ready` hears the URL when a signal would already end it gracefully.
+) -> bool:
+    """Record until a signal; tells whether that was SIGINT.
 
-    Raises what `Recorder.start` does, and ListenerError when the listener itself ends.
+    `ready` hears the URL when a signal would already end it gracefully. Raises what `Recorder.start` does, and
+    ListenerError when the listener itself ends.
     """
     signals = Signals()
     address = await asyncio.to_thread(recorder.start)
@@ -41,6 +42,7 @@ async def record_and_tell(
             await _tell_all(news, tell, last=True)
     finally:
         await asyncio.to_thread(recorder.stop, ending)
+    return signals.interrupted
 
 
 async def _until_signal(

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from msgspec import Struct
 from msgspec.structs import replace as changed
 
+from sa_monitor.cli.failures import DONE, INTERRUPTED
 from sa_monitor.cli.history import arrivals_of, listened
 from sa_monitor.cli.posting import own_address
 from sa_monitor.cli.screen import draw
@@ -49,8 +50,8 @@ class Stage(Struct, frozen=True):
         from sa_monitor.cli.playing import play
 
         narrate("There is no terminal to draw on: events are printed as they come.")
-        asyncio.run(play(self.session, self.simulator.api_url))
-        return 0
+        interrupted = asyncio.run(play(self.session, self.simulator.api_url))
+        return INTERRUPTED if interrupted else DONE
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def _owner_by_proc(port: int) -> Owner | None:
         return None
     for folder in _PROC.glob("[0-9]*"):
         if any(link in links for link in _open_files(folder / "fd")):
-            return Owner(int(folder.name), _program(folder), _user(folder.stat().st_uid))
+            return Owner(int(folder.name), _program(folder), user_of(folder.stat().st_uid))
     return None
 
 
@@ -85,7 +85,8 @@ def name_of(arguments: list[str], command: str) -> str:
     return clean or "another program"
 
 
-def _user(uid: int) -> str | None:
+def user_of(uid: int) -> str | None:
+    """Give the name of a user; None for one that the system doesn't know."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

@@ -1,13 +1,14 @@
 """The place to listen at, and the sockets for it."""
 
 import errno
+import os
 import socket
 from pathlib import Path
 
 from msgspec import Struct
 
 from sa_monitor.errors import ListenerError, PortTaken
-from sa_monitor.listener.owner import Owner, owner_of
+from sa_monitor.listener.owner import Owner, owner_of, user_of
 
 _BACKLOG = 1024
 _NO_SUCH_FAMILY = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT)
@@ -87,6 +88,13 @@ def _explain(error: OSError, host: str, port: int) -> ListenerError:
     return ListenerError(f"Can't listen on {host}:{port}: {error.strerror or error}.")
 
 
+def _as_user(user: str | None) -> str:
+    if user is None:
+        return "start sa-monitor as its user"
+    own = user == user_of(os.getuid())
+    return "sa-monitor --view with its --data-dir" if own else f"sudo -u {user} sa-monitor"
+
+
 def _taken(port: int, owner: Owner | None) -> PortTaken:
     look = "To look at stored events only: sa-monitor --view"
     if owner is None:
@@ -95,8 +103,7 @@ def _taken(port: int, owner: Owner | None) -> PortTaken:
         title = (
             f"Port {port} is held by another sa-monitor (pid {owner.pid}) that keeps its events elsewhere."
         )
-        as_user = f"sudo -u {owner.user} sa-monitor" if owner.user else "start sa-monitor as its user"
-        return PortTaken(title, f"To watch it: {as_user}. To listen beside it, use --port.")
+        return PortTaken(title, f"To watch it: {_as_user(owner.user)}. To listen beside it, use --port.")
     return PortTaken(
         f"Port {port} is taken by {owner.program} (pid {owner.pid}).", f"Free it, or use --port. {look}"
     )

@@ -40,7 +40,7 @@ def test_with_json_they_are_records(demo):
     event = json.loads(program.out.next())
     assert event["signature"] == "verified"
     assert not event["synthetic"]
-    assert program.stop(signal.SIGINT) == 0
+    assert program.stop(signal.SIGINT) == 130
 
 
 def test_what_is_kept_can_be_looked_at_afterwards(demo, sa, tmp_path):
