@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from msgspec.structs import replace
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.reactive import reactive
@@ -20,6 +19,7 @@ from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import bindings
 from sa_monitor.ui.facts import Facts, read_facts
 from sa_monitor.ui.filters import AsciiFilter
+from sa_monitor.ui.key_order import KeyOrder
 from sa_monitor.ui.screens.details import DetailsScreen
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.page import PageScreen
@@ -42,7 +42,7 @@ def _commands() -> "type[Provider]":
     return ActionCommands
 
 
-class MonitorApp(App[None], inherit_bindings=False):
+class MonitorApp(KeyOrder[None], inherit_bindings=False):
     """Shows what a watch sees. `asks` says whether quitting ends a recording, so that it asks first.
 
     `started` is called once the first picture stands.

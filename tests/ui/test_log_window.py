@@ -136,7 +136,7 @@ def test_it_keeps_a_few_screens_only():
     window, log = opened(5_000)
     for _ in range(200):
         press(window, log, "page", 1)
-    assert len(window._loaded) < 20 * window.height
+    assert len(window._loaded) < 20 * window._sight.height
 
 
 def test_going_to_an_event_far_away_shows_it_in_the_midst():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -161,7 +162,7 @@ class MonitorScreen(PageScreen):
     def _read_matching(self) -> None:
         """Read the standings that a typed query leaves; without one they are known."""
         if self._chosen.query:
-            self.run_worker(self._match(self._chosen), group="matching", exclusive=True)
+            self.run_worker(partial(self._match, self._chosen), group="matching", exclusive=True)
         else:
             self._matching = None
 
@@ -180,7 +181,9 @@ class MonitorScreen(PageScreen):
             self.query_one(Panes).show_scopes(Scopes(org, single), self.clock(), self.zone)
             return
         self.run_worker(
-            self._read_step(Scopes(org, single), org.worst.decided_by), group="scopes", exclusive=True
+            partial(self._read_step, Scopes(org, single), org.worst.decided_by),
+            group="scopes",
+            exclusive=True,
         )
 
     async def _read_step(self, scopes: Scopes, event_id: int) -> None:
@@ -191,7 +194,7 @@ class MonitorScreen(PageScreen):
         """Let the details beside the log follow its cursor."""
         details, step = self.query_one(LogArea).details, self._feed.window.cursor
         if details is not None and step is not None and not details.has_focus:
-            self.run_worker(self._read_details(details, step), group="details", exclusive=True)
+            self.run_worker(partial(self._read_details, details, step), group="details", exclusive=True)
 
     async def _read_details(self, details: "DetailView", step: Step) -> None:
         if (deliveries := await self._lookup.deliveries(step.event.id)) is not None:
@@ -277,7 +280,7 @@ class MonitorScreen(PageScreen):
         if details is None:
             self.post_message(self.DetailsWanted(message.step, self._feed.window.query, self.go))
             return
-        self.run_worker(self._read_details(details, message.step), group="details", exclusive=True)
+        self.run_worker(partial(self._read_details, details, message.step), group="details", exclusive=True)
         details.focus()
 
     def on_event_log_loss_wanted(self, message: EventLog.LossWanted) -> None:

@@ -74,7 +74,7 @@ class QueryBar(Vertical):
             field.value = text
         field.cursor_position = len(text)
         self._tell_mistake(None)
-        field.focus()
+        self.screen.set_focus(field)  # at once: the next key is meant for it
 
     def end(self) -> None:
         """Hide the input."""
