@@ -76,7 +76,7 @@ class DetailsScreen(PageScreen):
 
     def on_detail_view_neighbour_wanted(self, message: DetailView.NeighbourWanted) -> None:
         """Go to the next event of the query."""
-        self.run_worker(self._go(older=message.older), group="go", exclusive=True)
+        self.do_latest("go", self._go, older=message.older)
 
     def action_back(self) -> None:
         """Go back to where the reader came from."""
@@ -96,7 +96,7 @@ class DetailsScreen(PageScreen):
         self.query_one("#rule", ToneView).show([ruled(heading, self.size.width)])
 
     def _load(self) -> None:
-        self.run_worker(self._read(), group="read", exclusive=True)
+        self.do_latest("read", self._read)
 
     async def _read(self) -> None:
         """Read the event as it is now, with its deliveries."""

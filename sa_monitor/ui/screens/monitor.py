@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -162,7 +161,7 @@ class MonitorScreen(PageScreen):
     def _read_matching(self) -> None:
         """Read the standings that a typed query leaves; without one they are known."""
         if self._chosen.query:
-            self.run_worker(partial(self._match, self._chosen), group="matching", exclusive=True)
+            self.do_latest("matching", self._match, self._chosen)
         else:
             self._matching = None
 
@@ -180,11 +179,7 @@ class MonitorScreen(PageScreen):
         if org is None or not single or org.worst.decided_by is None:
             self.query_one(Panes).show_scopes(Scopes(org, single), self.clock(), self.zone)
             return
-        self.run_worker(
-            partial(self._read_step, Scopes(org, single), org.worst.decided_by),
-            group="scopes",
-            exclusive=True,
-        )
+        self.do_latest("scopes", self._read_step, Scopes(org, single), org.worst.decided_by)
 
     async def _read_step(self, scopes: Scopes, event_id: int) -> None:
         if (step := await self._lookup.step(event_id)) is not None:
@@ -194,7 +189,7 @@ class MonitorScreen(PageScreen):
         """Let the details beside the log follow its cursor."""
         details, step = self.query_one(LogArea).details, self._feed.window.cursor
         if details is not None and step is not None and not details.has_focus:
-            self.run_worker(partial(self._read_details, details, step), group="details", exclusive=True)
+            self.do_latest("details", self._read_details, details, step)
 
     async def _read_details(self, details: "DetailView", step: Step) -> None:
         if (deliveries := await self._lookup.deliveries(step.event.id)) is not None:
@@ -280,20 +275,16 @@ class MonitorScreen(PageScreen):
         if details is None:
             self.post_message(self.DetailsWanted(message.step, self._feed.window.query, self.go))
             return
-        self.run_worker(partial(self._read_details, details, message.step), group="details", exclusive=True)
+        self.do_latest("details", self._read_details, details, message.step)
         details.focus()
 
     def on_event_log_loss_wanted(self, message: EventLog.LossWanted) -> None:
         """Go to the next deauthorization."""
-        self.run_worker(
-            self._seek(losses_of(self._feed.window.query), older=message.older), group="seek", exclusive=True
-        )
+        self.do_latest("seek", self._seek, losses_of(self._feed.window.query), older=message.older)
 
     def on_detail_view_neighbour_wanted(self, message: "DetailView.NeighbourWanted") -> None:
         """Let the details beside the log go to the next event, and the cursor with them."""
-        self.run_worker(
-            self._seek(self._feed.window.query, older=message.older), group="seek", exclusive=True
-        )
+        self.do_latest("seek", self._seek, self._feed.window.query, older=message.older)
 
     async def _seek(self, query: Query, *, older: bool) -> None:
         found = await self._feed.neighbour(query, older=older)

@@ -1,8 +1,9 @@
 """What every screen has: the status line on top, the keys at the foot, and the time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, tzinfo
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar, ParamSpec
 
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -13,6 +14,8 @@ from sa_monitor.ui.facts import Facts
 from sa_monitor.ui.layout import LEAST, layout_of
 from sa_monitor.ui.widgets.status_bar import StatusBar
 from sa_monitor.ui.widgets.tone_view import TONES, ToneView
+
+P = ParamSpec("P")
 
 TICK = 10
 """Seconds after which ages are counted anew."""
@@ -51,6 +54,16 @@ class PageScreen(Screen[None]):
 
     def ticked(self) -> None:
         """Count ages to this moment."""
+
+    def do_latest(
+        self, group: str, work: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Do this instead of what the group was doing.
+
+        The work is begun by the worker: a coroutine that is replaced before it began would complain on the terminal.
+        """
+        begun = partial(work, *args, **kwargs)
+        self.run_worker(begun, group=group, exclusive=True)  # type: ignore[arg-type]  # a partial is taken too
 
     def _wait(self) -> None:
         step = TICK * 1000
