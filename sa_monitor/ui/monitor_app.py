@@ -20,7 +20,6 @@ from sa_monitor.ui.actions import bindings
 from sa_monitor.ui.facts import Facts, read_facts
 from sa_monitor.ui.filters import AsciiFilter
 from sa_monitor.ui.key_order import KeyOrder
-from sa_monitor.ui.screens.details import DetailsScreen
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.themes import DARK, LIGHT
@@ -176,6 +175,8 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
     def on_monitor_screen_details_wanted(self, message: MonitorScreen.DetailsWanted) -> None:
         """Show an event whole."""
+        from sa_monitor.ui.screens.details import DetailsScreen
+
         page = DetailsScreen(
             self._watch.history, message.query, message.step, clock=self._watch.clock, went=message.went
         )
