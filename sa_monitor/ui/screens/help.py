@@ -61,12 +61,9 @@ class HelpScreen(ModalScreen[None]):
             yield ToneView(id="rule")
             yield LinesView(id="keys")
 
-    def on_mount(self) -> None:
-        """Make it as high as it has to be."""
-        self.query_one("#keys").styles.height = len(self._lines)
-
     def on_resize(self) -> None:
-        """Draw the rule, and the lines."""
+        """Make it as high as it has to be and as there is room; draw the rule, and the lines."""
+        self.query_one("#keys").styles.height = min(len(self._lines), self.app.size.height - 2)
         self.call_after_refresh(self._draw)
 
     def action_back(self) -> None:
