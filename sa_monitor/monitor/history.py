@@ -12,6 +12,7 @@ from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Mark, Step
 from sa_monitor.model.listening import Gap, Period
+from sa_monitor.model.look import Look
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.totals import Totals
 from sa_monitor.store.reader import Reader
@@ -95,6 +96,10 @@ class History:
     async def listening(self) -> Period | None:
         """Give the listening period that began last."""
         return await self._ask(lambda reader: reader.listening(), None)
+
+    async def look(self, person: str) -> Look | None:
+        """Give how far a person has looked; None for one who never did."""
+        return await self._ask(lambda reader: reader.look(person), None)
 
     async def data_version(self) -> tuple[int, int, int]:
         """Give a value that changes when another connection has committed, or the file is another one."""

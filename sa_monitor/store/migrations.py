@@ -94,6 +94,19 @@ def create_annotations(db: "Database") -> None:
     )
 
 
+@migrations()
+def create_looks(db: "Database") -> None:
+    """Hold how far each person has looked."""
+    _run(
+        db,
+        """
+        CREATE TABLE looks (
+          person TEXT PRIMARY KEY, at INTEGER NOT NULL, event INTEGER NOT NULL, gap INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """,
+    )
+
+
 def _run(db: "Database", script: str) -> None:
     """Run statements one by one: `executescript` would commit the transaction that holds them together."""
     for statement in script.split(";"):

@@ -12,6 +12,7 @@ from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Event, Kind, Mark, Step
 from sa_monitor.model.listening import Gap, Period
+from sa_monitor.model.look import Look
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.totals import Totals
 from sa_monitor.store import periods
@@ -21,6 +22,7 @@ from sa_monitor.store.connection import open_reader
 from sa_monitor.store.faults import translated
 from sa_monitor.store.interning import Recent
 from sa_monitor.store.lock import LOCK, somebody_listens
+from sa_monitor.store.looks import look_of
 from sa_monitor.store.projection import cursor_of
 from sa_monitor.store.rows import (
     DELIVERY_COLUMNS,
@@ -237,6 +239,11 @@ class Reader:
     def listening(self) -> Period | None:
         """Give the listening period that began last."""
         return periods.last_period(self._connection)
+
+    @_reading
+    def look(self, person: str) -> Look | None:
+        """Give how far a person has looked; None for one who never did."""
+        return look_of(self._connection, person)
 
     def _step(self, event: Event) -> Step:
         """Put an event beside the one before it in its pair's order, which the index of identities gives."""
