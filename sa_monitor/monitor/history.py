@@ -11,6 +11,7 @@ from sa_monitor.errors import NotFound, StoreMissing
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look
 from sa_monitor.model.query import EVERYTHING, Query
@@ -100,6 +101,23 @@ class History:
     async def look(self, person: str) -> Look | None:
         """Give how far a person has looked; None for one who never did."""
         return await self._ask(lambda reader: reader.look(person), None)
+
+    async def health(self) -> Health:
+        """Give how the webhooks are, as last seen by whoever listens."""
+        return await self._ask(lambda reader: reader.health(), Health())
+
+    async def health_records(
+        self,
+        *,
+        after: int = 0,
+        since: int | None = None,
+        until: int | None = None,
+        limit: int | None = None,
+    ) -> list[HealthRecord]:
+        """Give what became of our webhooks, newest first."""
+        return await self._ask(
+            lambda reader: reader.health_records(after=after, since=since, until=until, limit=limit), []
+        )
 
     async def data_version(self) -> tuple[int, int, int]:
         """Give a value that changes when another connection has committed, or the file is another one."""

@@ -107,6 +107,22 @@ def create_looks(db: "Database") -> None:
     )
 
 
+@migrations()
+def create_health(db: "Database") -> None:
+    """Hold what makes a webhook ours, and what became of those that are."""
+    _run(
+        db,
+        """
+        CREATE TABLE targets (url TEXT PRIMARY KEY, since INTEGER NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE created_webhooks (ident TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE health_records (
+          id INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL, webhook TEXT, name TEXT, was TEXT, now TEXT
+        );
+        CREATE INDEX health_records_at ON health_records (at);
+        """,
+    )
+
+
 def _run(db: "Database", script: str) -> None:
     """Run statements one by one: `executescript` would commit the transaction that holds them together."""
     for statement in script.split(";"):

@@ -11,11 +11,12 @@ from sa_monitor.errors import NotFound
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Event, Kind, Mark, Step
+from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.totals import Totals
-from sa_monitor.store import periods
+from sa_monitor.store import health, periods
 from sa_monitor.store.annotations import annotations, unheard
 from sa_monitor.store.conditions import condition_of
 from sa_monitor.store.connection import open_reader
@@ -244,6 +245,23 @@ class Reader:
     def look(self, person: str) -> Look | None:
         """Give how far a person has looked; None for one who never did."""
         return look_of(self._connection, person)
+
+    @_reading
+    def health(self) -> Health:
+        """Give how the webhooks are, as last seen by whoever listens."""
+        return health.health(self._connection)
+
+    @_reading
+    def health_records(
+        self,
+        *,
+        after: int = 0,
+        since: int | None = None,
+        until: int | None = None,
+        limit: int | None = None,
+    ) -> list[HealthRecord]:
+        """Give what became of our webhooks, newest first: ids above `after`, times in [since, until)."""
+        return health.health_records(self._connection, after=after, since=since, until=until, limit=limit)
 
     def _step(self, event: Event) -> Step:
         """Put an event beside the one before it in its pair's order, which the index of identities gives."""

@@ -6,7 +6,13 @@ from sa_monitor.model.delivery import Outcome, Verdict
 from sa_monitor.model.event import Kind
 
 SET: Final = "sa-monitor"
-MIGRATIONS: Final = ("create_deliveries", "create_projection", "create_annotations", "create_looks")
+MIGRATIONS: Final = (
+    "create_deliveries",
+    "create_projection",
+    "create_annotations",
+    "create_looks",
+    "create_health",
+)
 """The names of the migrations, in order: kept here so that comparing them needs no sqlite-utils."""
 
 APPLICATION_ID: Final = 0x5341_4D31
