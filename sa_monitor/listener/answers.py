@@ -8,9 +8,9 @@ from http import HTTPStatus
 
 from sa_monitor.listener.refusals import Refusal
 from sa_monitor.listener.request import Request
+from sa_monitor.model.reach import INSTANCE_HEADER
 
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
-INSTANCE_HEADER = "X-Sa-Monitor-Instance"
 
 _CLOSE = b"Connection: close\r\n"
 _KEEP = b"Connection: keep-alive\r\n"

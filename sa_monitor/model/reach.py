@@ -8,14 +8,19 @@ from msgspec import Struct
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+INSTANCE_HEADER = "X-Sa-Monitor-Instance"
+"""Carried by every answer of a listener, with a value that is random per start."""
+
+
 class Obstacle(StrEnum):
     """What kept a request from getting anywhere."""
 
-    NAME = "name not found"
-    TLS = "certificate not trusted"
-    REFUSED = "connection refused"
+    NAME = "name"
+    TLS = "tls"
+    REFUSED = "refused"
     TIMED_OUT = "timed out"
-    BROKEN = "connection broke off"
+    NETWORK = "network"
+    BROKEN = "broken"
 
 
 class Reached(Struct, frozen=True, tag="reached"):
@@ -32,6 +37,10 @@ class Elsewhere(Struct, frozen=True, tag="elsewhere"):
     another: bool = False
 
 
+class WrongPath(Struct, frozen=True, tag="wrong path"):
+    """This process answered, but what is in front of it asks for a path that takes no deliveries."""
+
+
 class Unreached(Struct, frozen=True, tag="unreached"):
     """Nothing answered, as seen from here; some networks can't reach their own public address."""
 
@@ -39,7 +48,7 @@ class Unreached(Struct, frozen=True, tag="unreached"):
     reason: str = ""
 
 
-Outcome = Reached | Elsewhere | Unreached
+Outcome = Reached | Elsewhere | WrongPath | Unreached
 
 
 class Probe(Struct, frozen=True):
@@ -58,9 +67,12 @@ class Tunnel(Struct, frozen=True):
 
 
 def plain_url(url: str) -> str:
-    """Write a URL so that two for the same place are equal: case, default port and a last slash say nothing."""
-    parts = urlsplit(url.strip())
+    """Write a URL so that two for the same place are equal: case, default port and a last slash say nothing.
+
+    What is no URL stays as it is.
+    """
     try:
+        parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
         return url.strip()

@@ -88,6 +88,11 @@ class Recorder:
         return self._listener.health
 
     @property
+    def instance(self) -> str:
+        """What its listener's answers carry; empty while it isn't started."""
+        return "" if self._listener is None else self._listener.instance
+
+    @property
     def credentials_problem(self) -> str | None:
         """Why the secrets that are kept can't be read now, and what to do; those known before stay in force."""
         return self._keyring.problem if self._keyring is not None else None
