@@ -7,7 +7,7 @@ from contextlib import suppress
 from sa_monitor.cli.news import News
 from sa_monitor.cli.signals import Signals
 from sa_monitor.cli.streams import narrate
-from sa_monitor.errors import ListenerError, StoreError
+from sa_monitor.errors import StoreError
 from sa_monitor.model.listening import Ending
 from sa_monitor.monitor.recorder import Recorder
 from sa_monitor.monitor.watch import Watch
@@ -25,8 +25,7 @@ async def record_and_tell(
 ) -> bool:
     """Record until a signal; tells whether that was SIGINT.
 
-    `ready` hears the URL when a signal would already end it gracefully. Raises what `Recorder.start` does, and
-    ListenerError when the listener itself ends.
+    `ready` hears the URL when a signal would already end it gracefully. Raises what `Recorder.start` does.
     """
     signals = Signals()
     address = await asyncio.to_thread(recorder.start)
@@ -71,7 +70,9 @@ async def _tell_on(recorder: Recorder, watch: Watch, news: News, tell: Tell, tel
 
     `telling` is held for each round: one that was cut off would leave out what it had read.
     """
-    while recorder.health.failure is None:
+    failure = None
+    while True:
+        failure = _tell_failure(recorder, failure)
         try:
             async with telling:
                 await _tell_all(news, tell, last=False)
@@ -83,7 +84,16 @@ async def _tell_on(recorder: Recorder, watch: Watch, news: News, tell: Tell, tel
         with suppress(TimeoutError):
             async with asyncio.timeout(_BREATH):
                 await watch.changed()
-    raise ListenerError(recorder.health.failure, "Start it again.")
+
+
+def _tell_failure(recorder: Recorder, told: str | None) -> str | None:
+    """Say that listening failed, or works again; gives what is known of it now."""
+    failure = recorder.health.failure
+    if failure and failure != told:
+        narrate(f"{failure} Tried again every few seconds.")
+    if told and not failure:
+        narrate(f"Listening again at {recorder.address}")
+    return failure
 
 
 async def _tell_all(news: News, tell: Tell, *, last: bool) -> None:

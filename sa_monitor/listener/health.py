@@ -7,19 +7,24 @@ from msgspec import Struct
 
 
 class Health(Struct, frozen=True):
-    """`fault` says why storing doesn't work and `since` when that began (milliseconds); None while it works.
+    """`fault` says what doesn't work and `since` when that began (milliseconds); None while all works.
 
-    `rejected` counts deliveries rejected since the start. `failure` says why nothing listens any more, else None.
+    `advice` says what helps, and `stores` is False where nothing can be acknowledged: a fault of the projection alone
+    costs no delivery. `rejected` counts deliveries rejected since the start. `failure` says why nothing listens any
+    more, and `failed_since` from when on; else None.
     """
 
     fault: str | None = None
     since: int | None = None
+    advice: str = ""
+    stores: bool = True
     rejected: int = 0
     failure: str | None = None
+    failed_since: int | None = None
 
 
 class Part(StrEnum):
-    """What can fail on its own."""
+    """What can fail on its own, the most serious first."""
 
     APPEND = "append"
     BEAT = "beat"
@@ -32,16 +37,16 @@ class Vitals:
     def __init__(self, clock: Callable[[], int], on_change: Callable[[], None]) -> None:
         self._clock = clock
         self._on_change = on_change
-        self._faults: dict[Part, tuple[str, int]] = {}
+        self._faults: dict[Part, _Fault] = {}
         self._rejected = 0
-        self._failure: str | None = None
+        self._failure: tuple[str | None, int | None] = None, None
         self.health = Health()
 
-    def fails(self, part: Part, words: str) -> None:
-        """Note that a part doesn't work, and why."""
+    def fails(self, part: Part, words: str, advice: str = "") -> None:
+        """Note that a part doesn't work, why, and what helps."""
         before = self._faults.get(part)
-        if before is None or before[0] != words:
-            self._faults[part] = (words, before[1] if before else self._clock())
+        if before is None or before.words != words:
+            self._faults[part] = _Fault(words, advice, before.since if before else self._clock())
             self._publish()
 
     def works(self, *parts: Part) -> None:
@@ -59,10 +64,25 @@ class Vitals:
 
     def ends(self, words: str) -> None:
         """Note that nothing listens any more, against what was asked for."""
-        self._failure = words
+        self._failure = words, self._clock()
         self._publish()
 
     def _publish(self) -> None:
-        words, since = next(iter(self._faults.values()), (None, None))
-        self.health = Health(words, since, self._rejected, self._failure)
+        failure, failed_since = self._failure
+        worst = next((self._faults[part] for part in Part if part in self._faults), None)
+        self.health = Health(
+            fault=worst.words if worst else None,
+            since=worst.since if worst else None,
+            advice=worst.advice if worst else "",
+            stores=not self._faults.keys() - {Part.PROJECTION},
+            rejected=self._rejected,
+            failure=failure,
+            failed_since=failed_since,
+        )
         self._on_change()
+
+
+class _Fault(Struct, frozen=True):
+    words: str
+    advice: str
+    since: int

@@ -39,7 +39,7 @@ class Heart:
         except StoreBusy as error:
             return self._while_busy(error)
         except StoreError as error:
-            self._vitals.fails(Part.BEAT, error.title)
+            self._vitals.fails(Part.BEAT, error.title, error.advice)
         except Exception as error:  # noqa: BLE001 (the listener goes on, and says what it can't do)
             _log.exception("a beat failed")
             self._vitals.fails(Part.BEAT, type(error).__name__)
@@ -55,6 +55,6 @@ class Heart:
         if self._busy_since is None:
             self._busy_since = now
         if now - self._busy_since > self._limits.busy_patience:
-            self._vitals.fails(Part.BEAT, error.title)
+            self._vitals.fails(Part.BEAT, error.title, error.advice)
             return min(self._limits.mend, self._limits.beat)
         return self._limits.busy_retry

@@ -132,7 +132,7 @@ class Intake:
         except StoreBusy as error:
             self._postpone(batch, error)
         except StoreError as error:
-            self._fail(batch, error.title)
+            self._fail(batch, error.title, error.advice)
         except Exception as error:  # noqa: BLE001 (the store's failures end here; whoever waits is answered)
             _log.exception("%d deliveries could not be appended", len(batch))
             self._fail(batch, type(error).__name__)
@@ -174,13 +174,13 @@ class Intake:
             impatient = []
             while self._waiting and self._waiting[0].since <= patient_since:
                 impatient.append(self._waiting.popleft())
-            self._vitals.fails(Part.APPEND, busy.title)
+            self._vitals.fails(Part.APPEND, busy.title, busy.advice)
             self._refuse(impatient, refusals.STORE_BUSY)
         self._batch = batch
         self._retry.set(self._limits.busy_retry)
 
-    def _fail(self, batch: list[Request], words: str) -> None:
-        self._vitals.fails(Part.APPEND, words)
+    def _fail(self, batch: list[Request], words: str, advice: str = "") -> None:
+        self._vitals.fails(Part.APPEND, words, advice)
         self._refuse(batch, refusals.STORE_FAILS)
 
     def _refuse(self, requests: list[Request], refusal: Refusal) -> None:

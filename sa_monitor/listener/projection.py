@@ -78,7 +78,7 @@ class Projection:
         except StoreBusy:
             self._alarm.set(self._limits.busy_retry)
         except StoreError as error:
-            self._fail(error.title)
+            self._fail(error.title, error.advice)
         except Exception:  # noqa: BLE001 (a delivery that can't be projected must not cost the ones to come)
             _log.exception("projecting failed")
             self._fail("deliveries can't be read")
@@ -91,8 +91,8 @@ class Projection:
                 self._alarm.set(_BREATH)
             self._on_change()
 
-    def _fail(self, words: str) -> None:
-        self._vitals.fails(Part.PROJECTION, words)
+    def _fail(self, words: str, advice: str = "") -> None:
+        self._vitals.fails(Part.PROJECTION, words, advice)
         self._alarm.set(self._limits.mend)
 
     def _adapt(self, took: float, wanted: float) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from sa_monitor.errors import StoreError
@@ -22,6 +23,7 @@ from sa_monitor.listener.intake import Intake
 from sa_monitor.listener.judging import Judge
 from sa_monitor.listener.keeper import Keeper
 from sa_monitor.listener.limits import Limits
+from sa_monitor.listener.lookout import Lookout
 from sa_monitor.listener.projection import Projection
 from sa_monitor.listener.rejections import Rejections
 from sa_monitor.listener.routes import Routes
@@ -160,6 +162,15 @@ class Listener:
         answers = Answers(self.instance, self._clock)
         judge = Judge(self._keyring, allow_unsigned=self._allow_unsigned)
         rejections, projection, heart = Rejections(context), Projection(context), Heart(context)
+        port = sockets[0].getsockname()[1]
+
+        def lost(reason: str) -> None:
+            self._vitals.ends(f"Port {port} was lost ({reason}).")
+            self._ending = Ending.FAILED
+            stopping.set()
+
+        lookout = Lookout(context, sockets, lost)
+        loop.set_exception_handler(partial(_log_and_look, lookout))
         intake = Intake(context, judge, rejections, projection, answers)
         routes = Routes(self._bind.path, intake, answers, self._vitals)
         room = room_for_connections(limits, tls=tls is not None)
@@ -176,11 +187,13 @@ class Listener:
         ]
         connections.start()
         heart.start()
+        lookout.start()
         projection.owe(0, 0.0)
         started.set_result(None)
         try:
             await stopping.wait()
         finally:
+            lookout.stop()
             await _settle(loop, sockets)
             for server in servers:
                 server.close()
@@ -207,7 +220,8 @@ async def _settle(loop: asyncio.AbstractEventLoop, sockets: list[socket.socket])
     """
     await asyncio.sleep(0)
     for listening in sockets:
-        loop.remove_reader(listening)
+        if listening.fileno() >= 0:
+            loop.remove_reader(listening)
     for _ in range(_TURNS_TO_SETTLE):
         await asyncio.sleep(0)
 
@@ -219,6 +233,12 @@ async def _within(seconds: float, connections: Connections) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+def _log_and_look(lookout: Lookout, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Take it, and look whether accepting is what failed: that would be tried again without a pause."""
+    _log_only(loop, context)
+    lookout.look()
 
 
 def _log_only(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG001 (asyncio's)

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from sa_monitor.errors import StoreError
+from msgspec.structs import replace
+
+from sa_monitor.errors import ListenerError, SaMonitorError, StoreError
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.monitor.history import History
 from sa_monitor.monitor.status import Role, Status
@@ -22,11 +25,15 @@ _POLL_BESIDE = 0.25
 _POLL_OWN = 1.0
 """Seconds between two looks for what other processes did."""
 
+_MEND = 5.0
+"""Seconds between two attempts to listen again where listening failed."""
+
 
 class Watch:
-    """Follows one data folder, in one loop. With a recorder of its own it hears of every commit.
+    """Follows one data folder, in one loop. With a recorder of its own that records it hears of every commit.
 
-    Beside another process it looks at `PRAGMA data_version` a few times a second.
+    Beside another process it looks at `PRAGMA data_version` a few times a second; a recorder that wasn't started can
+    then take over by `listen`. Where listening fails later, it is tried again every few seconds.
     """
 
     def __init__(
@@ -43,11 +50,14 @@ class Watch:
         self._version: object = None
         self._status = Status(role=Role.NOBODY)
         self._rejected_before: int | None = None
+        self._former: str | None = None
+        self._mending: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
         if self._recorder is not None:
             self._recorder.subscribe(self._tell)
+            self._mending = asyncio.create_task(self._keep_listening(self._recorder))
         self._version = await self._look()
         return self
 
@@ -56,11 +66,34 @@ class Watch:
     ) -> None:
         if self._recorder is not None:
             self._recorder.unsubscribe(self._tell)
+        if self._mending is not None:
+            self._mending.cancel()
+            await asyncio.gather(self._mending, return_exceptions=True)
         await self.history.close()
 
     def status(self) -> Status:
         """Say who records, and what is wrong. Costs nothing."""
         return self._status
+
+    @property
+    def recording(self) -> bool:
+        """Whether this process is the one that records."""
+        return self._recorder is not None and self._recorder.recording
+
+    async def listen(self) -> None:
+        """Become the recorder, where the one before listened; or try at once to listen again where that failed.
+
+        Raises AlreadyListening where another was quicker, and everything else that `Recorder.start` does.
+        """
+        if self._recorder is None:
+            raise ListenerError(
+                "This screen only watches (--view).", "To listen: start sa-monitor without --view."
+            )
+        if self._recorder.recording:
+            await asyncio.to_thread(self._recorder.mend)
+        else:
+            await asyncio.to_thread(self._recorder.start, self._former)
+        self._tell()
 
     async def changed(self) -> None:
         """Return when there is something new to read or to say, at most 20 times a second."""
@@ -74,7 +107,7 @@ class Watch:
 
     async def _news(self) -> bool:
         """Wait for one notice or one look; tell whether anything changed."""
-        told = await self._wait(_POLL_BESIDE if self._recorder is None else _POLL_OWN)
+        told = await self._wait(_POLL_OWN if self.recording else _POLL_BESIDE)
         self._told.clear()
         self._telling = False
         seen = await self._look()
@@ -99,21 +132,40 @@ class Watch:
         return version, self._status
 
     async def _judge(self) -> Status:
-        if self._recorder is not None:
+        if self._recorder is not None and self._recorder.recording:
             health = self._recorder.health
             return Status(
                 role=Role.RECORDING,
                 address=self._recorder.address,
-                since=health.since,
+                since=health.failed_since if health.failure else health.since,
                 fault=health.fault,
+                advice=health.advice,
+                stores=health.stores,
+                failure=health.failure,
+                can_listen=True,
                 rejected=health.rejected,
                 credentials=self._recorder.credentials_problem,
             )
         holder = await asyncio.to_thread(holder_of, self._lock)
-        rejected = await self._rejected()
-        if holder is not None:
-            return Status(role=Role.VIEWING, address=holder.address, pid=holder.pid, rejected=rejected)
-        return Status(role=Role.NOBODY, since=await self._ended(), rejected=rejected)
+        beside = Status(
+            role=Role.NOBODY,
+            address=self._former,
+            can_listen=self._recorder is not None,
+            rejected=await self._rejected(),
+        )
+        if holder is None:
+            return replace(beside, since=await self._ended())
+        self._former = holder.address or self._former
+        return replace(beside, role=Role.VIEWING, address=holder.address, pid=holder.pid)
+
+    async def _keep_listening(self, recorder: "Recorder") -> None:
+        """Listen again, every few seconds, where listening has failed."""
+        while True:
+            await asyncio.sleep(_MEND)
+            if recorder.health.failure is not None:
+                with suppress(SaMonitorError):  # what keeps it from listening is said as long as it does
+                    await asyncio.to_thread(recorder.mend)
+                self._tell()
 
     async def _rejected(self) -> int:
         """Count what another process rejected since this one looks; 0 while the store can't be read."""
