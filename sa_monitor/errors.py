@@ -118,14 +118,35 @@ class ReadOnly(SaMonitorError):
 
 
 class Refused(SaMonitorError):
-    """The other side understood and said no. `status` is its HTTP status."""
+    """The other side understood and said no.
 
-    def __init__(self, title: str, advice: str = "", *, status: int = 0) -> None:
+    `status` is its HTTP status, `tracking_id` what its support asks for, `wait` the seconds that it asks to wait.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        advice: str = "",
+        *,
+        status: int = 0,
+        tracking_id: str | None = None,
+        wait: int | None = None,
+    ) -> None:
         super().__init__(title, advice)
         self.status = status
+        self.tracking_id = tracking_id
+        self.wait = wait
 
 
 class Unreachable(SaMonitorError):
-    """Webex, the listener or the network doesn't answer."""
+    """Webex, the listener or the network doesn't answer.
+
+    `sent` tells that the request may have arrived all the same, `passing` that the same request may soon be answered.
+    """
 
     exit_code = 3
+
+    def __init__(self, title: str, advice: str = "", *, sent: bool = False, passing: bool = False) -> None:
+        super().__init__(title, advice)
+        self.sent = sent
+        self.passing = passing

@@ -10,15 +10,14 @@ from sa_monitor.cli.commands import Command, Group
 from sa_monitor.cli.listing import write_lines, write_records
 from sa_monitor.cli.session import Session, open_session
 from sa_monitor.cli.streams import narrate
-from sa_monitor.errors import NotFound, Refused, SaMonitorError, UsageError
+from sa_monitor.errors import NotFound, UsageError
 from sa_monitor.present.clean import clean
+from sa_monitor.present.holder_words import holder_words, may_words
 from sa_monitor.present.records import Record
 
 if TYPE_CHECKING:
-    from sa_monitor.webex.client import WebexClient
+    from sa_monitor.monitor.account import Account, Holder
 
-VARIABLE = "WEBEX_ACCESS_TOKEN"
-_UNAUTHORIZED, _FORBIDDEN = 401, 403
 _EXPECTED = "the token on one line, or an Integration's client id, client secret and refresh token on three"
 
 
@@ -34,20 +33,20 @@ def set_token(*, integration: bool) -> None:
     from sa_monitor.settings.stored import Integration
 
     session = open_session()
+    account = _account(session)
     match _given_values(integration=integration):
         case [value]:
-            session.credentials().set_token(check_secret(value.removeprefix("Bearer "), "token"))
+            account.keep(check_secret(value.removeprefix("Bearer "), "token"))
         case [client_id, client_secret, refresh_token]:
-            checked = (
+            for value in (client_id, client_secret, refresh_token):
                 check_secret(value, "Integration's value")
-                for value in (client_id, client_secret, refresh_token)
-            )
-            session.credentials().set_integration(Integration(*checked))
+            account.keep_integration(Integration(client_id, client_secret, refresh_token))
         case values:
             raise UsageError(f"Standard input has {len(values)} lines.", f"It should hold {_EXPECTED}.")
     narrate(f"Kept in {session.places.credentials}. Whose it is: sa-monitor token show")
-    if session.environ.get(VARIABLE):
-        narrate(f"{VARIABLE} is set here, and goes before it.")
+    origin = account.origin
+    if origin is not None and origin.in_environment:
+        narrate(f"{origin.place} is set here, and goes before it.")
 
 
 def _given_values(*, integration: bool) -> list[str]:
@@ -62,75 +61,39 @@ def _given_values(*, integration: bool) -> list[str]:
 def show_token() -> None:
     """Say whose the token is, where it is from and what it may do. The token itself is never shown."""
     session = open_session()
-    value, source = _current(session)
-    record = asyncio.run(_ask_webex(session, value, source))
+    holder = asyncio.run(_account(session).check())
     if session.as_json:
-        write_records([record])
-        return
-    may = "It can read webhooks." if record["reads_webhooks"] else "It can't read webhooks."
-    emails = f" <{', '.join(record['emails'])}>" if record["emails"] else ""
-    write_lines([clean(f"Token of {record['name']}{emails}, from {source}. {may}")])
+        write_records([_record(holder)])
+    else:
+        place = holder.origin.place if holder.origin else ""
+        write_lines([clean(f"{holder_words(holder.name, holder.emails)}, from {place}. {_may(holder)}")])
 
 
 @token.command("remove", cls=Command)
 def remove_token() -> None:
     """Forget the token, or the Integration's credentials."""
     session = open_session()
-    if not session.credentials().remove_token():
+    if not _account(session).forget():
         raise NotFound(f"{session.places.credentials} holds no token.")
     narrate("Forgotten. Webhooks go on delivering; nobody here can check them.")
 
 
-def _current(session: Session) -> tuple[str, str]:
-    """Give the token in force and where it is from. Raises NotFound where there is none."""
-    if value := session.environ.get(VARIABLE, "").strip():
-        return check_secret(value, f"token in {VARIABLE}"), VARIABLE
-    kept = session.credentials().read()
-    if kept.token is not None:
-        return kept.token, str(session.places.credentials)
-    if kept.integration is not None:
-        raise SaMonitorError(
-            f"{session.places.credentials} holds the Integration {kept.integration.client_id}.",
-            "This version keeps it, and can't get tokens with it yet.",
-        )
-    raise NotFound("No Webex token is set.", f"Use: sa-monitor token set, or {VARIABLE}")
+def _account(session: Session) -> "Account":
+    from sa_monitor.monitor.account import Account
+
+    return Account(session.settings, session.places, session.environ)
 
 
-async def _ask_webex(session: Session, value: str, source: str) -> Record:
-    from sa_monitor.webex.client import WebexClient
-
-    async with WebexClient(session.settings.api_url, value) as client:
-        try:
-            person = await client.me()
-        except Refused as refused:
-            if refused.status != _UNAUTHORIZED:
-                raise
-            raise _refused(source, refused) from refused
-        return {
-            "name": person.display_name,
-            "emails": person.emails,
-            "org_id": person.org_id,
-            "source": source,
-            "reads_webhooks": await _reads_webhooks(client),
-        }
+def _may(holder: "Holder") -> str:
+    return may_words(reads=holder.reads_webhooks, changes=holder.changes_webhooks)
 
 
-async def _reads_webhooks(client: "WebexClient") -> bool:
-    try:
-        await client.list_webhooks()
-    except Refused as refused:
-        if refused.status != _FORBIDDEN:
-            raise
-        return False
-    return True
-
-
-def _refused(source: str, refused: Refused) -> Refused:
-    advice = (
-        "Set a new one there: it goes before the one kept here."
-        if source == VARIABLE
-        else "Set a new one: sa-monitor token set"
-    )
-    _, found, tracking_id = refused.advice.partition("Tracking id ")
-    title = f"Webex refused the token from {source} (401)."
-    return Refused(title, f"{advice} {found}{tracking_id}".strip(), status=_UNAUTHORIZED)
+def _record(holder: "Holder") -> Record:
+    return {
+        "name": holder.name,
+        "emails": holder.emails,
+        "org_id": holder.org_id,
+        "source": holder.origin.place if holder.origin else None,
+        "reads_webhooks": holder.reads_webhooks,
+        "changes_webhooks": holder.changes_webhooks,
+    }

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from copy import deepcopy
 from pathlib import Path
 from typing import TypeVar
@@ -87,13 +88,28 @@ class CredentialsFile:
 
         def change(entries: Entries) -> None:
             entries.pop("token", None)
-            entries["integration"] = {
-                "client_id": integration.client_id,
-                "client_secret": integration.client_secret,
-                "refresh_token": integration.refresh_token,
-            }
+            entries["integration"] = _integration_entries(integration)
 
         self._change(change)
+
+    def renew_integration(self, before: Integration, after: Integration) -> bool:
+        """Keep renewed tokens, where the Integration is still the one that was renewed; False where it isn't."""
+
+        def change(entries: Entries) -> bool:
+            kept = entries.get("integration")
+            if kept is None or kept["client_id"] != before.client_id:
+                return False
+            entries["integration"] = {**kept, **_integration_entries(after)}
+            return True
+
+        return self._change(change)
+
+    def renewing(self) -> AbstractContextManager[bool]:
+        """Hold the right to renew the Integration's token, among all processes; tells at once whether it is held.
+
+        Nobody else is kept from changing the credentials meanwhile: a renewal waits for Webex.
+        """
+        return self._file.claimed("renewal")
 
     def remove_token(self) -> bool:
         """Forget the token and the Integration; False when there was neither."""
@@ -125,6 +141,17 @@ class CredentialsFile:
             if entries != before:
                 self._file.replace((_HEADER + tomli_w.dumps(entries)).encode())
             return result
+
+
+def _integration_entries(integration: Integration) -> Entries:
+    wanted = {
+        "client_id": integration.client_id,
+        "client_secret": integration.client_secret,
+        "refresh_token": integration.refresh_token,
+        "access_token": integration.access_token,
+        "expires_at": None if integration.expires_at is None else to_datetime(integration.expires_at),
+    }
+    return {key: value for key, value in wanted.items() if value is not None}
 
 
 def _is(secret: Entries, webhook_id: str | None, value: str) -> bool:

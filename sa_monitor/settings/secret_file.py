@@ -99,31 +99,46 @@ class SecretFile:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the lock among all who change the file. Makes its folder. Raises CredentialsError."""
-        lock = self.path.with_name(f".{self.path.name}.lock")
-        try:
-            make_private(self.path.parent)
-            handle = os.open(lock, _TO_LOCK, 0o600)
-        except OSError as error:
-            raise CredentialsError(f"{lock} can't be opened ({error.strerror}).") from error
+        handle = self._open_lock("lock")
         try:
             self._wait_for(handle)
             yield
         finally:
             os.close(handle)
 
+    @contextmanager
+    def claimed(self, purpose: str) -> Iterator[bool]:
+        """Claim something beside the file, without waiting; gives False where somebody else has it now."""
+        handle = self._open_lock(f"{purpose}.lock")
+        try:
+            yield _try_lock(handle)
+        finally:
+            os.close(handle)
+
+    def _open_lock(self, ending: str) -> int:
+        lock = self.path.with_name(f".{self.path.name}.{ending}")
+        try:
+            make_private(self.path.parent)
+            return os.open(lock, _TO_LOCK, 0o600)
+        except OSError as error:
+            raise CredentialsError(f"{lock} can't be opened ({error.strerror}).") from error
+
     def _wait_for(self, handle: int) -> None:
         give_up = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > give_up:
-                    raise CredentialsError(
-                        f"Another program is changing {self.path} and doesn't end.", "Try again later."
-                    ) from None
-                time.sleep(_PAUSE)
-            else:
-                return
+        while not _try_lock(handle):
+            if time.monotonic() > give_up:
+                raise CredentialsError(
+                    f"Another program is changing {self.path} and doesn't end.", "Try again later."
+                )
+            time.sleep(_PAUSE)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _stamp(found: os.stat_result) -> Stamp:

@@ -17,11 +17,13 @@ Entries = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Integration:
-    """What an Integration gets its access tokens with."""
+    """What an Integration gets its access tokens with, and the last one that it got, good until `expires_at` (ms)."""
 
     client_id: str
     client_secret: str = field(repr=False)
     refresh_token: str = field(repr=False)
+    access_token: str | None = field(default=None, repr=False)
+    expires_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,13 @@ def _integration(entries: Entries) -> Integration | None:
     names = ("client_id", "client_secret", "refresh_token")
     if not isinstance(table, dict) or not all(isinstance(table.get(name), str) for name in names):
         raise _WrongEntryError("integration", f"integration must be a table with {', '.join(names)} as text")
-    return Integration(*(table[name] for name in names))
+    return Integration(
+        client_id=table["client_id"],
+        client_secret=table["client_secret"],
+        refresh_token=table["refresh_token"],
+        access_token=_text(table, "access_token", "integration", "access_token of the integration"),
+        expires_at=_instant(table, "expires_at", "of the integration", "integration"),
+    )
 
 
 def _secrets(entries: Entries) -> list[Entries]:
@@ -114,8 +122,8 @@ def _secret(table: Entries, number: int) -> StoredSecret:
     )
 
 
-def _instant(table: Entries, key: str, name: str) -> int | None:
+def _instant(table: Entries, key: str, name: str, top: str = "secrets") -> int | None:
     value = table.get(key)
     if value is not None and not isinstance(value, datetime):
-        raise _WrongEntryError("secrets", f"{key} {name} must be a date and time")
+        raise _WrongEntryError(top, f"{key} {name} must be a date and time")
     return None if value is None else from_datetime(value)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from sa_monitor.errors import NotFound, SaMonitorError
 
@@ -34,3 +35,15 @@ def refusal(error: SaMonitorError, tracking_id: str, headers: dict[str, str] | N
     refused = answer(body, tracking_id, headers)
     refused.status_code = status
     return refused
+
+
+def dropped() -> Response:
+    """Answer with a head that promises more than comes: the connection ends in the middle."""
+    return _Dropped(headers={"Content-Length": "1000"})
+
+
+class _Dropped(Response):
+    """Ends without its body, which makes the server close the connection."""
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})

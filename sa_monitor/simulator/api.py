@@ -1,6 +1,5 @@
 """The REST API under `/v1`, as far as `webex.md` tells it."""
 
-import hmac
 from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Any
@@ -12,11 +11,12 @@ from starlette.routing import Route
 
 from sa_monitor.errors import NotFound, Refused, SaMonitorError
 from sa_monitor.model.instants import rfc3339
-from sa_monitor.simulator.answers import answer, make_tracking_id, refusal
+from sa_monitor.simulator.answers import answer, dropped, make_tracking_id, refusal
 from sa_monitor.simulator.cast import Cast, Organization
 from sa_monitor.simulator.faults import Fault, Faults
 from sa_monitor.simulator.forms import filter_keys, read_change, read_new, read_object
 from sa_monitor.simulator.registry import Registry
+from sa_monitor.simulator.tokens import Tokens
 
 BASE = "/v1"
 LONGEST_PAGE = 100
@@ -33,12 +33,12 @@ class Listing(Struct, frozen=True):
 
 
 class Api:
-    """Answers with the token given, and only with it."""
+    """Answers whoever has a good token."""
 
     def __init__(
-        self, token: str, cast: Cast, registry: Registry, faults: Faults, *, tracking: Random, began: int
+        self, tokens: Tokens, cast: Cast, registry: Registry, faults: Faults, *, tracking: Random, began: int
     ) -> None:
-        self._token = token
+        self._tokens = tokens
         self._cast = cast
         self._registry = registry
         self._faults = faults
@@ -56,33 +56,44 @@ class Api:
             self._route(one, "DELETE", self._delete),
             self._route(f"{BASE}/people/me", "GET", self._me),
             self._route(f"{BASE}/organizations/{{id}}", "GET", self._organization),
+            Route(f"{BASE}/access_token", self._renew, methods=["POST"]),
         ]
 
     def _route(self, path: str, method: str, endpoint: Endpoint) -> Route:
         async def guarded(request: Request) -> Response:
-            if fault := self._faults.of_answer():
+            fault = self._faults.of_answer()
+            if fault is Fault.EXPIRED:
+                self._tokens.expire()
+            elif fault is not None and fault is not Fault.DONE_AND_DROPPED:
                 return self._spoilt(fault)
-            if not self._knows(request.headers.get("authorization", "")):
+            if not self._tokens.knows(request.headers.get("authorization", "")):
                 refused = Refused("The request requires a valid access token.", status=401)
                 return self._refusal(refused, {"WWW-Authenticate": "Bearer"})
             try:
-                return await endpoint(request)
+                done = await endpoint(request)
             except SaMonitorError as error:
                 return self._refusal(error)
+            return dropped() if fault is Fault.DONE_AND_DROPPED else done
 
         return Route(path, guarded, methods=[method])
-
-    def _knows(self, authorization: str) -> bool:
-        scheme, _, token = authorization.partition(" ")
-        return scheme.lower() == "bearer" and hmac.compare_digest(
-            token.strip().encode(), self._token.encode()
-        )
 
     def _spoilt(self, fault: Fault) -> Response:
         if fault is Fault.RATE_LIMIT:
             refused = Refused("Too many requests have been sent. Try again later.", status=429)
             return self._refusal(refused, {"Retry-After": str(RETRY_AFTER)})
+        if fault is Fault.FORBIDDEN:
+            return self._refusal(Refused("The token lacks a scope that this needs.", status=403))
+        if fault is Fault.DROPPED:
+            return dropped()
+        if fault is Fault.SIGN_IN_PAGE:
+            return Response("<html>Sign in</html>", media_type="text/html")
         return self._refusal(Refused("Something went wrong on the server.", status=500))
+
+    async def _renew(self, request: Request) -> Response:
+        try:
+            return self._answer(self._tokens.renew(await request.body()))
+        except Refused as error:
+            return self._refusal(error)
 
     async def _list(self, request: Request) -> Response:
         limit = _number(request, "max", LONGEST_PAGE, least=1)

@@ -53,10 +53,10 @@ class Doors:
 
     async def _faults_door(self, request: Request) -> Response:
         try:
-            fault, count = read_fault(read_object(await request.body()))
+            fault, count, after = read_fault(read_object(await request.body()))
         except Refused as error:
             return _json({"error": str(error)}, error.status)
-        self._faults.add(fault, count)
+        self._faults.add(fault, count, after)
         return _json({"fault": fault, "count": count})
 
 
@@ -76,13 +76,17 @@ def read_event(body: dict[str, Any]) -> tuple[Kind, Data]:
     return kind, data
 
 
-def read_fault(body: dict[str, Any]) -> tuple[Fault, int]:
-    """Read what to spoil, and how often (once)."""
-    _only(body, ("fault", "count"))
-    count = body.get("count", 1)
-    if type(count) is not int or not 1 <= count <= _MOST:
-        raise Refused(f"count is no number from 1 to {_MOST}.", status=400)
-    return _word(body, "fault", Fault), count
+def read_fault(body: dict[str, Any]) -> tuple[Fault, int, int]:
+    """Read what to spoil, how often (once), and after how many good answers (none)."""
+    _only(body, ("fault", "count", "after"))
+    return _word(body, "fault", Fault), _count(body, "count", 1), _count(body, "after", 0)
+
+
+def _count(body: Mapping[str, Any], key: str, least: int) -> int:
+    count = body.get(key, least)
+    if type(count) is not int or not least <= count <= _MOST:
+        raise Refused(f"{key} is no number from {least} to {_MOST}.", status=400)
+    return count
 
 
 def _only(body: Mapping[str, Any], known: tuple[str, ...]) -> None:

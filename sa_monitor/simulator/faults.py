@@ -11,6 +11,11 @@ class Fault(StrEnum):
 
     RATE_LIMIT = "429"
     BROKEN = "500"
+    FORBIDDEN = "403"
+    DROPPED = "drop"
+    DONE_AND_DROPPED = "drop-after"
+    SIGN_IN_PAGE = "html"
+    EXPIRED = "expired"
     DUPLICATE = "duplicate"
     LATE = "late"
     FORGED = "forged"
@@ -19,7 +24,15 @@ class Fault(StrEnum):
     PLURAL_ONLY = "plural-filter-only"
 
 
-_OF_ANSWERS = (Fault.RATE_LIMIT, Fault.BROKEN)
+_OF_ANSWERS = (
+    Fault.RATE_LIMIT,
+    Fault.BROKEN,
+    Fault.FORBIDDEN,
+    Fault.DROPPED,
+    Fault.DONE_AND_DROPPED,
+    Fault.SIGN_IN_PAGE,
+    Fault.EXPIRED,
+)
 _SINGULAR, _PLURAL = ADMIN_SITE_SPELLINGS
 _REFUSED = {_PLURAL: Fault.SINGULAR_ONLY, _SINGULAR: Fault.PLURAL_ONLY}
 
@@ -28,15 +41,16 @@ class Faults:
     """Faults that wait, first come, first used; each spoils one answer or one delivery."""
 
     def __init__(self) -> None:
-        self._answers: deque[Fault] = deque()
+        self._answers: deque[Fault | None] = deque()
         self._deliveries: deque[Fault] = deque()
         self._spellings: dict[Fault, int] = {}
 
-    def add(self, fault: Fault, count: int) -> None:
-        """Spoil `count` more answers or deliveries."""
+    def add(self, fault: Fault, count: int, after: int = 0) -> None:
+        """Spoil `count` more answers or deliveries; `after` lets that many answers be good first."""
         if fault in _REFUSED.values():
             self._spellings[fault] = self._spellings.get(fault, 0) + count
         elif fault in _OF_ANSWERS:
+            self._answers.extend([None] * after)
             self._answers.extend([fault] * count)
         else:
             self._deliveries.extend([fault] * count)

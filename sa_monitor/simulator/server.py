@@ -21,6 +21,7 @@ from sa_monitor.simulator.pace import Pace
 from sa_monitor.simulator.past import DAYS, past, tell_past
 from sa_monitor.simulator.registry import Registry
 from sa_monitor.simulator.serving import HOST, Serve, Serving, bind
+from sa_monitor.simulator.tokens import Tokens, make_integration
 from sa_monitor.simulator.traffic import Traffic
 
 _HEADERS = {"User-Agent": "sa-monitor-simulator", "Accept": "*/*"}
@@ -50,6 +51,7 @@ class Simulator:
         pauses: Pauses = Pauses(),  # noqa: B008 (a frozen value)
     ) -> None:
         self.token = token
+        self.integration = make_integration(Random(f"{seed}/integration"))  # noqa: S311 (a story, no secret)
         self.began = clock()
         self._seed = seed
         self._rate = rate
@@ -122,7 +124,8 @@ class Simulator:
                 await deliverer.tell(traffic.next(clock()))
 
             self._pace = Pace(self._rate, happen, registry, self._chance("pace"), heard)
-            api = Api(self.token, cast, registry, faults, tracking=self._chance("answers"), began=self.began)
+            tokens = Tokens(self.token, self.integration, self._chance("tokens"))
+            api = Api(tokens, cast, registry, faults, tracking=self._chance("answers"), began=self.began)
             doors = Doors(Inventor(self._seed, cast, ledger), deliverer, faults, clock)
             app = Starlette(
                 routes=[*api.routes(), *doors.routes()],

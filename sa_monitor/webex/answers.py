@@ -16,7 +16,7 @@ LARGEST = 8 * 1024 * 1024
 
 _TOO_MANY = 429
 _EXPLAINED = {
-    401: ("refused the token", "Set a new one: sa-monitor token set"),
+    401: ("refused the token", "Set a new one: sa-monitor token set."),
     403: (
         "doesn't allow this token to do that",
         "Webhooks need the scopes application:webhooks_read and application:webhooks_write.",
@@ -25,6 +25,12 @@ _EXPLAINED = {
 }
 """What some statuses mean, and what to do."""
 
+_FORBIDDEN = 403
+_SCOPES = {"GET": ("read", "application:webhooks_read")}
+_OTHERWISE = ("change", "application:webhooks_write")
+_GOVERNMENT = "api-usgov.webex.com"
+_GOVERNMENT_LACKS = "Webex for Government is reported not to support the application:webhooks_ scopes."
+
 _LONGEST = 300
 _LONGEST_WAIT = 24 * 3600
 
@@ -32,13 +38,17 @@ _Value = TypeVar("_Value")
 
 
 class Answer(Struct, frozen=True):
-    """An answer whose body was read whole; `next_link` is where a list goes on (RFC 5988)."""
+    """An answer whose body was read whole; `next_link` is where a list goes on (RFC 5988).
+
+    `seconds` passed from the request to the first bytes of the answer.
+    """
 
     url: httpx.URL
     status: int
     headers: httpx.Headers
     body: bytes
     next_link: str | None = None
+    seconds: float = 0.0
 
     @property
     def host(self) -> str:
@@ -57,17 +67,24 @@ def decode(answer: Answer, kind: type[_Value]) -> _Value:
     raise Unreachable(
         f"{answer.host} answered {what}.",
         "Is --api-url right? A proxy or a sign-in page may stand in between.",
+        sent=True,
     )
 
 
-def check(answer: Answer) -> None:
+def check(answer: Answer, method: str = "GET") -> None:
     """Raise Refused for every answer that isn't 2xx: what was said, and what to do about it."""
     if 200 <= answer.status < 300:  # noqa: PLR2004
         return
     said, tracking_id = _said(answer)
     tracking = f" Tracking id {tracking_id}." if tracking_id else ""
-    title, advice = _explain(answer, said)
-    raise Refused(title, f"{advice}{tracking}".strip(), status=answer.status)
+    title, advice = _explain(answer, method, said)
+    raise Refused(
+        title,
+        f"{advice}{tracking}".strip(),
+        status=answer.status,
+        tracking_id=tracking_id or None,
+        wait=retry_after(answer) if answer.status == _TOO_MANY else None,
+    )
 
 
 def retry_after(answer: Answer) -> int | None:
@@ -84,9 +101,11 @@ def printable(text: str) -> str:
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
 
-def _explain(answer: Answer, said: str) -> tuple[str, str]:
+def _explain(answer: Answer, method: str, said: str) -> tuple[str, str]:
     """Give title and advice of a refusal."""
     status = answer.status
+    if status == _FORBIDDEN and "/webhooks" in answer.url.path:
+        return _scope_missing(answer, method, said)
     if status in _EXPLAINED:
         what, advice = _EXPLAINED[status]
     elif status == _TOO_MANY:
@@ -101,6 +120,15 @@ def _explain(answer: Answer, said: str) -> tuple[str, str]:
         what, advice = "refused it", ""
     because = f": {said}" if said else ""
     return f"{answer.host} {what} ({status}){because}.", advice
+
+
+def _scope_missing(answer: Answer, method: str, said: str) -> tuple[str, str]:
+    """Say that a token can't do what webhooks need, and by which scope it could."""
+    can, scope = _SCOPES.get(method, _OTHERWISE)
+    advice = [f"Webex said: {said} (403)." if said else "Webex answered 403."]
+    if answer.url.host == _GOVERNMENT:
+        advice.append(_GOVERNMENT_LACKS)
+    return f"This token can't {can} webhooks: it lacks {scope}.", " ".join(advice)
 
 
 def _said(answer: Answer) -> tuple[str, str]:

@@ -4,20 +4,14 @@ from collections.abc import Generator
 
 import httpx
 
-from sa_monitor.errors import CredentialsError
+from sa_monitor.webex.tokens import checked
 
 
 class TokenAuth(httpx.Auth):
     """Puts the token on requests to the origin of `api_url`; a request to anywhere else goes without it."""
 
     def __init__(self, token: str, api_url: httpx.URL) -> None:
-        # What h11 refuses in a header it quotes in its error: such a token must not get that far.
-        if not token or not all("!" <= sign <= "~" for sign in token):
-            raise CredentialsError(
-                "The Webex token is empty or holds characters that no token has.",
-                "Set it again: sa-monitor token set",
-            )
-        self._token = token
+        self._token = checked(token)
         self._origin = origin_of(api_url)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:

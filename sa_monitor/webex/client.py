@@ -1,35 +1,33 @@
-"""The few calls of the Webex API that are made now."""
+"""The calls of the Webex API that are made here."""
 
-import asyncio
-import ssl
+import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import httpx
 import msgspec
 from msgspec import Struct
 
-from sa_monitor.errors import Unreachable
+from sa_monitor.errors import Refused, Unreachable
 from sa_monitor.model.payload import RESOURCE
 from sa_monitor.model.webhook import Webhook
-from sa_monitor.webex.answers import LARGEST, Answer, check, decode, printable
-from sa_monitor.webex.auth import TokenAuth, origin_of
-
-_TIMEOUT = httpx.Timeout(15.0, connect=8.0)
-_WHOLE = 30.0
-"""Seconds for one request with its whole answer, however busily it trickles."""
+from sa_monitor.webex.answers import Answer, check, decode, printable
+from sa_monitor.webex.auth import origin_of
+from sa_monitor.webex.exchange import Exchange, exchange_of
+from sa_monitor.webex.holders import Organization, Person
+from sa_monitor.webex.line import Body, Line
+from sa_monitor.webex.patience import Patience, Waiting, patiently
+from sa_monitor.webex.tokens import GivenToken, TokenSource
 
 _PAGE = 100
 _MOST_PAGES = 400
 """Pages of a list; 300 hold the 30,000 webhooks that a user can have."""
 
-
-class Person(Struct, frozen=True, kw_only=True, rename="camel"):
-    """Whose token it is."""
-
-    display_name: str
-    emails: tuple[str, ...] = ()
-    org_id: str | None = None
+_UNAUTHORIZED, _NOT_FOUND = 401, 404
+_REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
+"""Twice is as once."""
 
 
 class _Webhooks(Struct, frozen=True):
@@ -40,38 +38,46 @@ class WebexClient:
     """The API at `api_url`, as the owner of the token; an async context manager.
 
     Every call raises Refused when Webex says no and Unreachable when it doesn't answer, or something else does.
-    CredentialsError: the token can't be one.
+    CredentialsError: the token can't be one. `told` hears of every wait before another try; `clock` gives
+    milliseconds. `exchange` is what the last answer told beside its content.
     """
 
-    def __init__(self, api_url: str, token: str) -> None:
-        try:
-            self._base = httpx.URL(api_url.rstrip("/") + "/")
-        except httpx.InvalidURL as error:
-            raise Unreachable(f"{printable(api_url)} is no address: {error}.", "Check --api-url.") from error
-        self._client = httpx.AsyncClient(
-            auth=TokenAuth(token, self._base),
-            headers={"Accept": "application/json", "Accept-Encoding": "identity"},
-            follow_redirects=False,
-            timeout=_TIMEOUT,
-            trust_env=False,
-            verify=_trusted(),
-        )
+    def __init__(
+        self,
+        api_url: str,
+        token: str | TokenSource,
+        *,
+        patience: Patience = Patience(),  # noqa: B008 (a frozen value)
+        told: Callable[[Waiting], None] = lambda _: None,
+        clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+        whole: float = 30.0,
+    ) -> None:
+        self._tokens = GivenToken(token) if isinstance(token, str) else token
+        self._line = Line(api_url, whole=whole)
+        self._patience = patience
+        self._told = told
+        self._clock = clock
+        self.exchange: Exchange | None = None
 
     def __repr__(self) -> str:
-        return f"WebexClient({self._base!r})"
+        return f"WebexClient({self._line.base!r})"
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
+        await self._line.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._line.__aexit__(kind, error, trace)
 
     async def me(self) -> Person:
         """Tell whose token it is."""
         return decode(await self._request("GET", "people/me"), Person)
+
+    async def organization(self, org_id: str) -> Organization:
+        """Give an organization by its id, where the token may read it."""
+        return decode(await self._request("GET", f"organizations/{_quoted(org_id)}"), Organization)
 
     async def list_webhooks(self) -> list[Webhook]:
         """Give all webhooks of the token's owner, through all pages."""
@@ -87,6 +93,10 @@ class WebexClient:
             f"{answer.host} goes on listing webhooks after {_MOST_PAGES} pages.", "Is --api-url right?"
         )
 
+    async def webhook(self, webhook_id: str) -> Webhook:
+        """Give one webhook."""
+        return decode(await self._request("GET", _path(webhook_id)), Webhook)
+
     async def create_webhook(
         self,
         *,
@@ -96,7 +106,11 @@ class WebexClient:
         filter: str | None,  # noqa: A002 (Webex's name for it)
         secret: str | None,
     ) -> Webhook:
-        """Create a webhook for an event of Service Apps. It is never tried twice, so that there are never two."""
+        """Create a webhook for an event of Service Apps.
+
+        It is tried again only where the first try surely did nothing, so that there are never two: see
+        `patience.surely_not_done`, which also tells of an error raised here whether the webhook may exist.
+        """
         wanted = {
             "name": name,
             "targetUrl": target_url,
@@ -105,42 +119,95 @@ class WebexClient:
             "filter": filter,
             "secret": secret,
         }
-        body = {key: value for key, value in wanted.items() if value}
-        return decode(await self._request("POST", "webhooks", body), Webhook)
+        return decode(await self._request("POST", "webhooks", _json(wanted)), Webhook)
+
+    async def update_webhook(
+        self,
+        webhook_id: str,
+        *,
+        name: str,
+        target_url: str,
+        secret: str | None = None,
+        reactivate: bool = False,
+    ) -> Webhook:
+        """Set name and target, and a secret where one is given; `reactivate` lets it deliver again."""
+        status = "active" if reactivate else None
+        wanted = {"name": name, "targetUrl": target_url, "secret": secret, "status": status}
+        return decode(await self._request("PUT", _path(webhook_id), _json(wanted)), Webhook)
+
+    async def delete_webhook(self, webhook_id: str) -> None:
+        """Delete a webhook. One that went when an earlier try was not answered is deleted too."""
+        tries = 0
+
+        def sent() -> None:
+            nonlocal tries
+            tries += 1
+
+        try:
+            await self._request("DELETE", _path(webhook_id), sending=sent)
+        except Refused as refused:
+            if refused.status != _NOT_FOUND or tries == 1:
+                raise
+
+    async def may_change_webhooks(self) -> bool | None:
+        """Tell whether the token may change webhooks, by changing one that doesn't exist; None if that stays unknown.
+
+        403 is a no. An answer that misses the webhook is taken for a yes: no scope was in its way.
+        """
+        try:
+            await self._request("PUT", _path("sa-monitor-asks-for-its-scopes"), _json({}))
+        except Refused as refused:
+            return {403: False, 404: True, 400: True}.get(refused.status)
+        return None
 
     async def _request(
-        self, method: str, path: str | httpx.URL, body: dict[str, Any] | None = None
+        self,
+        method: str,
+        path: str | httpx.URL,
+        body: Body | None = None,
+        *,
+        sending: Callable[[], None] = lambda: None,
     ) -> Answer:
-        """Send it and read the answer whole; a path is one below `api_url`."""
-        url = self._base.join(path)
-        content = None if body is None else msgspec.json.encode(body)
-        headers = {} if body is None else {"Content-Type": "application/json"}
-        try:
-            async with (
-                asyncio.timeout(_WHOLE),
-                self._client.stream(method, url, content=content, headers=headers) as response,
-            ):
-                whole = await _read(response)
-                link = response.links.get("next", {}).get("url")
-                answer = Answer(url, response.status_code, response.headers, whole, link)
-        except TimeoutError as error:
-            raise self._unreachable(f"no whole answer within {_WHOLE:.0f} s") from error
-        except httpx.HTTPError as error:
-            raise self._unreachable(_reason(error)) from error
-        check(answer)
+        """Ask patiently; a path is one below `api_url`."""
+        url = self._line.base.join(path)
+
+        async def ask() -> Answer:
+            sending()
+            answer = await self._ask(method, url, body)
+            check(answer, method)
+            return answer
+
+        return await patiently(
+            ask, repeatable=method in _REPEATABLE, patience=self._patience, told=self._told
+        )
+
+    async def _ask(self, method: str, url: httpx.URL, body: Body | None) -> Answer:
+        """Ask once, and once more with a renewed token where the one in force isn't taken any more."""
+        token = await self._tokens.current()
+        answer = await self._send(method, url, body, token)
+        if answer.status == _UNAUTHORIZED:
+            renewed = await self._tokens.renewed(token)
+            if renewed is not None:
+                answer = await self._send(method, url, body, renewed)
         return answer
 
-    def _unreachable(self, reason: str) -> Unreachable:
-        host = printable(self._base.netloc.decode("ascii", "replace"))
-        if "CERTIFICATE_VERIFY_FAILED" in reason:
-            return Unreachable(
-                f"The certificate of {host} isn't trusted here.",
-                "Behind an inspecting proxy, set SSL_CERT_FILE to its authority.",
-            )
-        return Unreachable(
-            f"{host} can't be reached ({reason}).",
-            "Receiving isn't affected. Check the network and --api-url.",
-        )
+    async def _send(self, method: str, url: httpx.URL, body: Body | None, token: str) -> Answer:
+        answer = await self._line.send(method, url, body=body, token=token)
+        self.exchange = exchange_of(answer, self._clock())
+        return answer
+
+
+def _path(webhook_id: str) -> str:
+    return f"webhooks/{_quoted(webhook_id)}"
+
+
+def _quoted(ident: str) -> str:
+    """Write an id so that it can't be anything but one part of a path."""
+    return quote(ident, safe="").replace(".", "%2E")
+
+
+def _json(wanted: dict[str, Any]) -> Body:
+    return Body(msgspec.json.encode({key: value for key, value in wanted.items() if value}))
 
 
 def _following(answer: Answer) -> httpx.URL | None:
@@ -158,33 +225,3 @@ def _following(answer: Answer) -> httpx.URL | None:
             "The token stays here. Is --api-url right?",
         )
     return url
-
-
-async def _read(response: httpx.Response) -> bytes:
-    """Read the body as it was sent, up to what an answer may have. Raises httpx.DecodingError beyond."""
-    if response.headers.get("content-encoding", "identity") != "identity":
-        raise httpx.DecodingError("it answered in an encoding that wasn't asked for")
-    body = bytearray()
-    async for piece in response.aiter_raw():
-        body += piece
-        if len(body) > LARGEST:
-            raise httpx.DecodingError(f"it answered more than {LARGEST // 1024**2} MiB")
-    return bytes(body)
-
-
-def _reason(error: httpx.HTTPError) -> str:
-    """Say in a few words why there was no answer."""
-    match error:
-        case httpx.ConnectTimeout() | httpx.PoolTimeout():
-            return "connection timed out"
-        case httpx.TimeoutException():
-            return "no answer in time"
-        case _:
-            return printable(str(error)) or type(error).__name__
-
-
-def _trusted() -> ssl.SSLContext:
-    """Trust what httpx trusts, and what the system or SSL_CERT_FILE names besides."""
-    context = httpx.create_ssl_context(trust_env=False)
-    context.load_default_certs()
-    return context

@@ -8,9 +8,14 @@ TOKEN = "tOkEn-of-the-simulator"
 
 
 @pytest.fixture(scope="module")
-def api():
+def simulator():
     with Simulator(seed=1, token=TOKEN, rate=0) as simulator:
-        yield simulator.api_url
+        yield simulator
+
+
+@pytest.fixture(scope="module")
+def api(simulator):
+    return simulator.api_url
 
 
 def test_a_token_is_kept_and_never_shown(sa, api, places):
@@ -23,9 +28,9 @@ def test_a_token_is_kept_and_never_shown(sa, api, places):
     assert TOKEN not in "".join(out + err for _, out, err in results)
     assert TOKEN in places.credentials.read_text()
     assert f"from {places.credentials}" in results[1][1]
-    assert "It can read webhooks." in results[1][1]
+    assert "It can read and write webhooks." in results[1][1]
     shown = json.loads(results[2][1])
-    assert set(shown) == {"name", "emails", "org_id", "source", "reads_webhooks"}
+    assert set(shown) == {"name", "emails", "org_id", "source", "reads_webhooks", "changes_webhooks"}
     assert shown["name"] in results[1][1]
 
 
@@ -78,9 +83,6 @@ def test_three_lines_are_an_integration(sa, places):
     assert (code, out) == (0, "")
     assert "sEcReT" not in err
     assert 'client_id = "client"' in places.credentials.read_text()
-    code, _, err = sa("token", "show")
-    assert code == 1
-    assert "Integration client" in err
     assert sa("token", "remove")[0] == 0
     assert "sEcReT" not in places.credentials.read_text()
 
@@ -99,3 +101,20 @@ def test_a_variable_that_cannot_be_a_token_is_refused_and_not_repeated(sa, outsi
     assert code == 2
     assert "WEBEX_ACCESS_TOKEN" in err
     assert "tö ken" not in err
+
+
+def test_an_integration_shows_whose_it_is(sa, api, simulator):
+    made = simulator.integration
+    sa("token", "set", stdin=f"{made.client_id}\n{made.client_secret}\n{made.refresh_token}\n")
+    code, out, err = sa("token", "show", "--api-url", api)
+    assert (code, err) == (0, "")
+    assert out.startswith("Token of Jane Doe")
+    assert made.client_secret not in out
+
+
+def test_an_integration_that_webex_does_not_know_is_refused(sa, api):
+    sa("token", "set", stdin="client\nsEcReT\nrEfReSh\n")
+    code, out, err = sa("token", "show", "--api-url", api)
+    assert (code, out) == (1, "")
+    assert "doesn't renew the Integration's token" in err
+    assert "sEcReT" not in err

@@ -8,7 +8,9 @@ import pytest
 from sa_monitor.errors import CredentialsError, Refused, Unreachable
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.simulator.server import Simulator
-from sa_monitor.webex.client import Person, WebexClient
+from sa_monitor.webex.client import WebexClient
+from sa_monitor.webex.holders import Person
+from sa_monitor.webex.patience import NONE
 
 TOKEN = "the-right-token"
 
@@ -45,7 +47,10 @@ def wanted(number: int = 1, **more: str | None) -> dict[str, str | None]:
 async def test_me_tells_whose_token_it_is(client, simulator):
     home = simulator.cast.home.id
     assert await client.me() == Person(
-        display_name="Jane Doe", emails=("jane.doe@blueheron.example",), org_id=home
+        display_name="Jane Doe",
+        id=simulator.cast.me.id,
+        emails=("jane.doe@blueheron.example",),
+        org_id=home,
     )
 
 
@@ -84,15 +89,16 @@ async def test_a_bad_request_says_what_webex_said(client):
     assert refused.value.status == 400
 
 
-async def test_the_wait_that_webex_asks_for_is_told(client, spoil):
+async def test_the_wait_that_webex_asks_for_is_told_where_nobody_waits(simulator, spoil):
     spoil("429")
-    with pytest.raises(Refused, match="asks to wait 1 s") as refused:
-        await client.list_webhooks()
-    assert refused.value.status == 429
-    assert (await client.me()).display_name
+    async with WebexClient(simulator.api_url, TOKEN, patience=NONE) as client:
+        with pytest.raises(Refused, match="asks to wait 1 s") as refused:
+            await client.list_webhooks()
+        assert (refused.value.status, refused.value.wait) == (429, 1)
+        assert (await client.me()).display_name
 
 
-async def test_a_broken_webex_is_told_and_nothing_is_tried_again_by_itself(client, spoil):
+async def test_a_creation_that_webex_broke_at_is_told_and_not_tried_again_by_itself(client, spoil):
     before = len(await client.list_webhooks())
     spoil("500")
     with pytest.raises(Refused, match="500") as refused:
@@ -139,8 +145,10 @@ def test_a_token_that_can_not_be_one_is_refused_without_being_told(token):
 
 async def test_its_repr_shows_neither_token_nor_password():
     client = WebexClient("https://jane:password@webexapis.com/v1", TOKEN)
-    shown = repr(client) + repr(vars(client)) + repr(vars(client._client)) + repr(client._client._auth)
-    await client._client.aclose()
+    line = client._line
+    parts = [client, vars(client), vars(client._tokens).keys(), line, vars(line), vars(line._client)]
+    shown = "".join(map(repr, parts))
+    await line._client.aclose()
     assert "webexapis.com" in shown
     assert TOKEN not in shown
     assert "password" not in shown
