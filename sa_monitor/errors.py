@@ -45,9 +45,16 @@ class UsageError(SaMonitorError):
 
 
 class SettingsError(SaMonitorError):
-    """A wrong setting; the title names its file and line, or its variable."""
+    """A wrong setting; the title names its file and line, or its variable.
+
+    `entry` is the entry of a table that is wrong, where whoever found it doesn't know the file.
+    """
 
     exit_code = 2
+
+    def __init__(self, title: str, advice: str = "", *, entry: str = "") -> None:
+        super().__init__(title, advice)
+        self.entry = entry
 
 
 class QueryError(SaMonitorError):

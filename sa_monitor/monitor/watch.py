@@ -40,6 +40,7 @@ class Watch:
         self, places: Places, recorder: "Recorder | None" = None, *, clock: Callable[[], int] = wall_clock
     ) -> None:
         self.clock = clock
+        self.places = places
         self.history = History(places.database)
         self._lock = places.lock
         self._recorder = recorder

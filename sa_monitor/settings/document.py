@@ -25,6 +25,14 @@ class Document(Struct, frozen=True):
         """Say where the key stands, for a message."""
         return f"{self.path}, line {line_of(self.text, key)}"
 
+    def placed(self, error: SettingsError, table: str) -> SettingsError:
+        """Name the file and line of a table's wrong entry in its error."""
+        line = line_of(self.text, table)
+        lines = self.text.split("\n")[line - 1 :]
+        bare = [text.lstrip().partition("=")[0].strip("\"' ") for text in lines]
+        further = bare.index(error.entry) if error.entry in bare else 0
+        return SettingsError(f"{self.path}, line {line + further}: {error.title}", error.advice)
+
 
 def read_document(path: Path) -> Document:
     """Read a configuration file; one that isn't there is empty. Raises SettingsError."""

@@ -1,70 +1,158 @@
 """What can be done on the screens, each defined once: keys, footer, palette and help all come from here."""
 
+from enum import StrEnum
+
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 
-class Action(Struct, frozen=True):
-    """One action. `keys` are Textual's names of keys, `shown` is how they are written.
+class Place(StrEnum):
+    """Where a key works: in a widget that has the focus, on a page, or everywhere."""
 
-    Without keys only the palette has it, and the app does it.
-    `label` is the word of the footer, `help` the sentence of the palette and of help. `name` is the action that a
-    screen or widget implements as `action_<name>`, and the name by which its keys can be set.
-    `move`: it is only of use as a key, so that the palette leaves it out.
+    EVERYWHERE = "everywhere"
+    PAGE = "page"
+    MONITOR = "monitor"
+    LOG = "log"
+    LIST = "list"
+    LINES = "lines"
+    EVENT = "event"
+
+
+class Action(Struct, frozen=True):
+    """One action. `keys` are Textual's names of its keys, the first of which the footer shows.
+
+    Without keys only the palette has it, and the app does it. `label` is the word of the footer, `help` the sentence
+    of the palette and of help. `name` is the name by which its keys can be set; a screen or widget implements it as
+    `action_<name>`, or as `does` where that is given. `places` are where it works. `move`: it is only of use as a key,
+    so that the palette leaves it out.
     """
 
     name: str
     keys: str
-    shown: str
     label: str
     help: str
+    places: tuple[Place, ...] = ()
+    does: str = ""
     move: bool = False
 
 
+_MOVING = (Place.LOG, Place.LIST, Place.LINES)
+
+
+def _page(number: int, name: str, title: str, *places: Place) -> Action:
+    """Define how one of the numbered pages is opened."""
+    return Action(name, str(number), title, f"Go to {title}", places, does=f"go('{name}')")
+
+
 _ALL = (
-    Action("down", "j,down", "j", "down", "Move down", move=True),
-    Action("up", "k,up", "k", "up", "Move up", move=True),
+    Action("down", "j,down", "down", "Move down", _MOVING, move=True),
+    Action("up", "k,up", "up", "Move up", _MOVING, move=True),
     Action(
         "newest",
         "g,home",
-        "g",
         "newest",
         "Go to the newest event, and follow; in lists to the first",
+        _MOVING,
         move=True,
     ),
-    Action("oldest", "G,end", "G", "oldest", "Go to the oldest event; in lists to the last", move=True),
-    Action("page_down", "pagedown,space", "space", "page", "Turn a page down", move=True),
-    Action("page_up", "pageup", "PgUp", "page up", "Turn a page up", move=True),
-    Action("next_pane", "tab,l,right", "tab", "next pane", "Go to the next pane", move=True),
-    Action("previous_pane", "shift+tab,h,left", "h", "pane before", "Go to the pane before", move=True),
+    Action("oldest", "G,end", "oldest", "Go to the oldest event; in lists to the last", _MOVING, move=True),
+    Action("page_down", "space,pagedown", "page", "Turn a page down", _MOVING, move=True),
+    Action("page_up", "pageup", "page up", "Turn a page up", _MOVING, move=True),
+    Action("next_pane", "tab,l,right", "next pane", "Go to the next pane", (Place.MONITOR,), move=True),
+    Action(
+        "previous_pane",
+        "h,shift+tab,left",
+        "pane before",
+        "Go to the pane before",
+        (Place.MONITOR,),
+        move=True,
+    ),
     Action(
         "open",
         "enter",
-        "enter",
         "details",
         "Show the event whole; of an app or organization its events",
+        (Place.LOG, Place.LIST),
         move=True,
     ),
-    Action("query", "slash", "/", "query", "Show only what matches a query"),
-    Action("pause", "p", "p", "pause", "Pause where you are, or follow the newest"),
-    Action("older_loss", "d", "d", "next ✗", "Go to the next older deauthorization"),
-    Action("newer_loss", "D", "D", "✗ above", "Go to the next newer deauthorization"),
-    Action("older", "h,left", "h", "older", "Show the next older event", move=True),
-    Action("newer", "l,right", "l", "newer", "Show the next newer event", move=True),
-    Action("layout", "b", "b", "body", "Lay the body out, or show it exact"),
-    Action("utc", "u", "u", "UTC", "Show local time, or UTC"),
-    Action("colours", "", "", "colours", "Use light colours, or dark ones"),
-    Action("help", "question_mark,f1", "?", "help", "Show the keys of where you are"),
-    Action("command_palette", "colon,ctrl+p", ":", "commands", "Find a command by its name", move=True),
-    Action("back", "escape", "esc", "back", "Go one level back: field, query, narrowing, page", move=True),
-    Action("leave", "q", "q", "quit", "Go back; on Monitor quit, which asks once"),
+    Action("query", "slash", "query", "Show only what matches a query", (Place.MONITOR,)),
+    Action("only_this", "f", "only this", "Write what the cursor is on into the query"),
+    Action("pause", "p", "pause", "Pause where you are, or follow the newest", (Place.LOG,)),
+    Action("older_loss", "d", "next ✗", "Go to the next older deauthorization", (Place.LOG,)),
+    Action("newer_loss", "D", "✗ above", "Go to the next newer deauthorization", (Place.LOG,)),
+    Action("go_to_time", "t", "time", "Go to a time"),
+    Action("swap", "s", "swap", "Swap Service Apps and organizations"),
+    Action("zoom", "z", "zoom", "Show this pane alone, or all again"),
+    Action("older", "h,left", "older", "Show the next older event", (Place.EVENT,), move=True),
+    Action("newer", "l,right", "newer", "Show the next newer event", (Place.EVENT,), move=True),
+    Action("layout", "b", "body", "Lay the body out, or show it exact", (Place.EVENT,)),
+    Action("new_webhook", "n", "new webhook", "Make a new webhook"),
+    Action("acknowledge", "a", "acknowledge", "Acknowledge an alert"),
+    Action("annotate", "o", "owner", "Tell owner, note and critical mark of the Service App"),
+    Action("window", "w", "planned", "Plan a window in which a change is expected"),
+    Action("test_delivery", "v", "test", "Send a test delivery through the public URL"),
+    Action("mend", "m", "mend", "Mend what is wrong"),
+    Action("refresh", "r", "refresh", "Ask again: webhooks, public URL, names"),
+    Action("export", "e", "export", "Export what is shown"),
+    Action("copy", "c", "copy", "Copy what the cursor is on"),
+    Action("copy_as", "C", "copy as", "Copy what the cursor is on in another form, or write it to a file"),
+    Action("token", "T", "token", "Give the Webex token"),
+    Action("secret", "S", "secret", "Give the signing secret of a webhook"),
+    Action("listen", "L", "listen here", "Listen here: nobody listens, or listening failed"),
+    _page(1, "monitor", "Monitor", Place.EVERYWHERE),
+    _page(2, "webhooks", "Webhooks"),
+    _page(3, "alerts", "Alerts"),
+    _page(4, "activity", "Activity"),
+    _page(5, "deliveries", "Deliveries"),
+    _page(6, "doctor", "Doctor"),
+    Action("ready", "", "getting ready", "Go to Getting ready"),
+    Action("utc", "u", "UTC", "Show local time, or UTC", (Place.EVERYWHERE,)),
+    Action("colours", "", "colours", "Use light colours, or dark ones", (Place.EVERYWHERE,)),
+    Action("help", "question_mark,f1", "help", "Show the keys of where you are", (Place.EVERYWHERE,)),
+    Action(
+        "command_palette",
+        "colon,ctrl+p",
+        "commands",
+        "Find a command by its name",
+        (Place.EVERYWHERE,),
+        move=True,
+    ),
+    Action(
+        "back", "escape", "back", "Go one level back: field, query, narrowing, page", (Place.PAGE,), move=True
+    ),
+    Action("leave", "q", "quit", "Go back; on Monitor quit, which asks once", (Place.PAGE,)),
 )
 
 ACTIONS = {action.name: action for action in _ALL}
-"""Every action by its name."""
+"""Every action by its name. One without a place can't be done yet."""
+
+STACKS: tuple[tuple[Place, ...], ...] = (
+    (Place.LOG, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
+    (Place.LIST, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
+    (Place.LINES, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
+    (Place.EVENT, Place.LINES, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
+    (Place.EVENT, Place.LINES, Place.PAGE, Place.EVERYWHERE),
+)
+"""Which places hear a key at one time, from the innermost out."""
 
 
-def bindings(*names: str) -> list[BindingType]:
-    """Bind the keys of actions; none of them goes before what a focused field does with its keys."""
-    chosen = [ACTIONS[name] for name in names]
-    return [Binding(action.keys, action.name, action.help, show=False, id=action.name) for action in chosen]
+def actions_at(place: Place) -> list[Action]:
+    """Give the actions of a place."""
+    return [action for action in _ALL if place in action.places]
+
+
+def bindings(*places: Place) -> list[BindingType]:
+    """Bind the keys of places; none of them goes before what a focused field does with its keys.
+
+    Of several places of one widget the first that has a key keeps it.
+    """
+    bound: dict[str, str] = {}
+    for place in places:
+        for action in actions_at(place):
+            for key in action.keys.split(",") if action.keys else ():
+                bound.setdefault(key, action.name)
+    return [
+        Binding(",".join(own), action.does or action.name, action.help, show=False, id=action.name)
+        for action in _ALL
+        if (own := [key for key, name in bound.items() if name == action.name])
+    ]

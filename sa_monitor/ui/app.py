@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sa_monitor.errors import AlreadyListening, SaMonitorError
+from sa_monitor.errors import AlreadyListening, SaMonitorError, SettingsError
 from sa_monitor.model.listening import Ending
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.present.times import time_of_day
@@ -17,8 +17,10 @@ from sa_monitor.present.zone import LOCAL
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.recorder import Recorder
+    from sa_monitor.monitor.workplace import Workplace
     from sa_monitor.settings.places import Places
     from sa_monitor.settings.schema import Settings
+    from sa_monitor.ui.keys import Keys
 
 _TURN = 0.001
 """Seconds that one thread keeps the others waiting: a listener at full load must not hold up keys."""
@@ -49,7 +51,16 @@ def _run(
     environ: Mapping[str, str],
 ) -> int:
     from sa_monitor.monitor import recorder as recording
+    from sa_monitor.monitor.workplace import Workplace
+    from sa_monitor.settings.document import read_document
+    from sa_monitor.ui.keys import Keys
 
+    try:
+        keys = Keys(settings.keys)
+    except SettingsError as error:
+        placed = read_document(places.config).placed(error, "keys")
+        print(placed, file=sys.stderr)  # noqa: T201 (no screen is drawn yet)
+        return placed.exit_code
     recorder = None if settings.view else recording.Recorder(settings, places, environ=environ)
     if recorder is not None:
         try:
@@ -62,7 +73,9 @@ def _run(
     stop = _Stop()
     sys.setswitchinterval(_TURN)
     try:
-        code = asyncio.run(_show(settings, places, recorder, stop, started, demo=demo))
+        code = asyncio.run(
+            _show(Workplace(settings, places, environ), recorder, stop, keys, started, demo=demo)
+        )
     finally:
         if recorder is not None:
             recorder.stop(stop.ending)
@@ -78,10 +91,10 @@ class _Stop:
 
 
 async def _show(
-    settings: "Settings",
-    places: "Places",
+    workplace: "Workplace",
     recorder: "Recorder | None",
     stop: _Stop,
+    keys: "Keys",
     started: Callable[[], None],
     *,
     demo: bool,
@@ -90,10 +103,13 @@ async def _show(
     from sa_monitor.monitor.watch import Watch
     from sa_monitor.ui.monitor_app import MonitorApp
 
+    settings, places = workplace.settings, workplace.places
     badges = [*(["DEMO"] if demo else []), *(["READ ONLY"] if settings.read_only else [])]
     async with Watch(places, recorder) as watch:
         app = MonitorApp(
             watch,
+            workplace,
+            keys=keys,
             badges=badges,
             kept_in=_home(places.database),
             asks=recorder is not None and not demo,

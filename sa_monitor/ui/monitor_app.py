@@ -16,16 +16,20 @@ from sa_monitor.errors import StoreError
 from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.zone import LOCAL
-from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.facts import Facts, read_facts
 from sa_monitor.ui.filters import AsciiFilter
 from sa_monitor.ui.key_order import KeyOrder
+from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.pages import PAGES
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from sa_monitor.monitor.workplace import Workplace
 
 _SHORTEST = 0.25
 _SHARE = 10
@@ -44,14 +48,15 @@ def _commands() -> "type[Provider]":
 class MonitorApp(KeyOrder[None], inherit_bindings=False):
     """Shows what a watch sees. `asks` says whether quitting ends a recording, so that it asks first.
 
-    `started` is called once the first picture stands.
+    `workplace` is what the screens can have done, `keys` are those in force. `started` is called once the first
+    picture stands.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/base.tcss", "styles/monitor.tcss"]
     TITLE = "sa-monitor"
     COMMANDS: ClassVar[set[Callable[[], "type[Provider]"]]] = {_commands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("utc", "help", "command_palette"),
+        *bindings(Place.EVERYWHERE),
         Binding("ctrl+q", "ask_quit", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
@@ -62,7 +67,9 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
     def __init__(
         self,
         watch: Watch,
+        workplace: "Workplace",
         *,
+        keys: Keys | None = None,
         zone: tzinfo = LOCAL,
         badges: Sequence[str] = (),
         kept_in: str = "events.db",
@@ -72,7 +79,10 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
     ) -> None:
         self._ascii = ascii_only
         super().__init__()
+        self.keys = keys or Keys()
+        self.set_keymap(self.keys.keymap)
         self._watch = watch
+        self._workplace = workplace
         self._badges = badges
         self._kept_in = kept_in
         self._asks = asks
@@ -107,6 +117,11 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self._facts_due.set()
         self.run_worker(self._keep_facts(), group="facts")
         self.run_worker(self._keep_watch(), group="watch")
+
+    async def _shutdown(self) -> None:
+        """Stop all reading first: what is read has nowhere to be shown once the screens begin to go."""
+        self.workers.cancel_all()
+        await super()._shutdown()
 
     def _fatal_error(self) -> None:
         """End with the trace of a mistake of ours, without the values of variables: some of them are secret."""
@@ -169,6 +184,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         page.set_reactive(PageScreen.facts, self.facts)
         page.set_reactive(PageScreen.zone, self.zone)
         page.set_reactive(PageScreen.badges, self._badges)
+        page.keys = self.keys
         return page
 
     # What comes up from them
@@ -197,6 +213,19 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
     # Actions
 
+    async def action_go(self, name: str) -> None:
+        """Go to a page; Monitor is under all of them, and what lies over it is left."""
+        if name == self._page_name():
+            return
+        with self.batch_update():
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            if name in PAGES:
+                await self.push_screen(self._hand_down(PAGES[name](self._watch, self._workplace)))
+
+    def _page_name(self) -> str | None:
+        return self.screen.PAGE if isinstance(self.screen, PageScreen) else None
+
     def action_utc(self) -> None:
         """Show times in UTC, or in the local zone."""
         self.zone = self._local if self.zone is UTC else UTC
@@ -210,7 +239,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         from sa_monitor.ui.commands import available
         from sa_monitor.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(list(available(self.screen))))
+        self.push_screen(HelpScreen(list(available(self.screen)), self.keys))
 
     def action_help_quit(self) -> None:
         """Say what quits: this key doesn't."""

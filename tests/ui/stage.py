@@ -17,7 +17,9 @@ from sa_monitor.model.webhook import Webhook
 from sa_monitor.monitor.backfill import backfill
 from sa_monitor.monitor.status import Role, Status
 from sa_monitor.monitor.watch import Watch
+from sa_monitor.monitor.workplace import Workplace
 from sa_monitor.settings.places import Places, find_places
+from sa_monitor.settings.schema import Settings
 from sa_monitor.simulator.occurrence import Occurrence
 from sa_monitor.simulator.past import tell_past
 from sa_monitor.ui.monitor_app import MonitorApp
@@ -96,11 +98,12 @@ Screens = Pilot[None]
 
 @asynccontextmanager
 async def shown(
-    watch: Watch, size: tuple[int, int] = (80, 24), **options: Any
+    watch: Watch, size: tuple[int, int] = (80, 24), *, workplace: Workplace | None = None, **options: Any
 ) -> AsyncIterator[tuple[MonitorApp, Screens]]:
     """Show a watch, with everything read that the first picture needs."""
     async with watch:
-        app = MonitorApp(watch, zone=ZONE, **options)
+        tools = workplace or Workplace(Settings(), watch.places, {})
+        app = MonitorApp(watch, tools, zone=ZONE, **options)
         async with app.run_test(size=size, notifications=True) as pilot:
             await until(pilot, lambda: app.facts.known and not app.screen.query_one("#log")._window.need())  # type: ignore[attr-defined]
             yield app, pilot

@@ -12,7 +12,7 @@ from sa_monitor.model.query import Query
 from sa_monitor.monitor.history import History
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.rules import Heading, ruled
-from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.widgets.detail_view import DetailView
@@ -25,7 +25,7 @@ _KEYS = ("older", "newer", "layout", "utc", "back", "help")
 class DetailsScreen(PageScreen):
     """Shows an event whole, and its neighbours under the same query. `went` is told where the reader went."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "leave")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
     AUTO_FOCUS = "DetailView"
 
     def __init__(
@@ -48,7 +48,7 @@ class DetailsScreen(PageScreen):
         yield self.status_bar()
         yield ToneView(id="rule")
         yield DetailView()
-        yield KeyFooter()
+        yield self.key_footer()
 
     def on_mount(self) -> None:
         """Show the event."""

@@ -10,22 +10,12 @@ from textual.screen import ModalScreen
 
 from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.present.tone import Line, Span, Tone
-from sa_monitor.ui.actions import ACTIONS, bindings
+from sa_monitor.ui.actions import ACTIONS, Place, bindings
+from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.widgets.lines_view import LinesView
 from sa_monitor.ui.widgets.tone_view import TONES, ToneView
 
 _KEYS = 18
-_WORDS = {
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
-    "escape": "esc",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "f1": "F1",
-}
 
 SIGNS = (
     "",
@@ -42,16 +32,16 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("back", "leave"),
-        Binding("question_mark,f1", "leave", show=False),
+        *bindings(Place.PAGE),
+        Binding("question_mark,f1", "leave", show=False, id="help"),
     ]
     AUTO_FOCUS = "LinesView"
     COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], keys: Keys) -> None:
         super().__init__()
         self._lines = [
-            *(_line(name) for name in names if ACTIONS[name].keys),
+            *(_line(name, keys) for name in names if ACTIONS[name].keys),
             *((Span(words),) if words else () for words in SIGNS),
         ]
 
@@ -80,7 +70,6 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#keys", LinesView).fill(self._lines, from_top=False)
 
 
-def _line(name: str) -> Line:
-    action = ACTIONS[name]
-    keys = " ".join(_WORDS.get(key, key) for key in action.keys.split(","))
-    return Span(f" {keys:<{_KEYS}}", Tone.ACCENT), Span(action.help)
+def _line(name: str, keys: Keys) -> Line:
+    written = " ".join(keys.written(name))
+    return Span(f" {written:<{_KEYS}}", Tone.ACCENT), Span(ACTIONS[name].help)

@@ -15,7 +15,7 @@ from sa_monitor.monitor.history import History
 from sa_monitor.present.faces import no_event, no_match
 from sa_monitor.present.times import there
 from sa_monitor.present.tone import Line
-from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.board import ALL, board_of
 from sa_monitor.ui.layout import Layout, layout_of
 from sa_monitor.ui.log_feed import LogFeed
@@ -47,7 +47,8 @@ _BESIDE = 1.0
 class MonitorScreen(PageScreen):
     """Watches a history. `kept_in` is what the empty log calls the place of the events."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("next_pane", "previous_pane", "query", "back", "leave")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.MONITOR, Place.PAGE)
+    PAGE: ClassVar[str | None] = "monitor"
     AUTO_FOCUS = "#log"
 
     class DetailsWanted(Message):
@@ -80,7 +81,7 @@ class MonitorScreen(PageScreen):
         yield self.status_bar()
         yield Panes()
         yield LogArea(self._feed.window)
-        yield KeyFooter()
+        yield self.key_footer()
 
     def on_mount(self) -> None:
         """Begin to read: first what of the log is in sight."""

@@ -11,7 +11,9 @@ from textual.screen import Screen
 from sa_monitor.monitor.status import Role
 from sa_monitor.present.faces import too_small
 from sa_monitor.ui.facts import Facts
+from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.layout import LEAST, layout_of
+from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.status_bar import StatusBar
 from sa_monitor.ui.widgets.tone_view import TONES, ToneView
 
@@ -22,9 +24,13 @@ TICK = 10
 
 
 class PageScreen(Screen[None]):
-    """Attributes come down from the app: what is so, the zone, the badges."""
+    """Attributes come down from the app: what is so, the zone, the badges, and `keys`, those in force.
+
+    `PAGE` is the name of the action that opens it, where it is one of the numbered pages.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
+    PAGE: ClassVar[str | None] = None
 
     facts: reactive[Facts] = reactive(Facts(), repaint=False)
     zone: reactive[tzinfo] = reactive[tzinfo](UTC, repaint=False)
@@ -33,10 +39,15 @@ class PageScreen(Screen[None]):
     def __init__(self, clock: Callable[[], int]) -> None:
         super().__init__()
         self.clock = clock
+        self.keys = Keys()
 
     def status_bar(self) -> StatusBar:
         """Make the status line."""
         return StatusBar(self.clock).data_bind(PageScreen.facts, PageScreen.zone, PageScreen.badges)
+
+    def key_footer(self) -> KeyFooter:
+        """Make the line of keys."""
+        return KeyFooter(self.keys, self.PAGE).data_bind(PageScreen.facts)
 
     def on_mount(self) -> None:
         """Keep the time, on whole steps of the clock."""

@@ -12,14 +12,14 @@ from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Step
 from sa_monitor.present.detail_line import Page
 from sa_monitor.present.details import details
-from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.widgets.lines_view import LinesView
 
 
 class DetailView(LinesView):
     """One event whole, as one scroll. It asks for its neighbours by a message."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("older", "newer", "layout")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EVENT)
 
     class NeighbourWanted(Message):
         """The reader wants the next event, an older one or a newer one."""

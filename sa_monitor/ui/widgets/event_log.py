@@ -12,7 +12,7 @@ from sa_monitor.model.event import Step
 from sa_monitor.present.event_row import EventColumns, event_columns, event_row
 from sa_monitor.present.log_rules import day_rule, gap_rule
 from sa_monitor.present.tone import Line
-from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.log_rows import DayRow, Row
 from sa_monitor.ui.log_window import LogWindow
 from sa_monitor.ui.widgets.tone_view import ToneView
@@ -23,9 +23,7 @@ _WHEEL = 3
 class EventLog(ToneView, can_focus=True):
     """Shows what a `LogWindow` has in sight, and tells it where the reader goes. It reads nothing itself."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "down", "up", "newest", "oldest", "page_down", "page_up", "open", "pause", "older_loss", "newer_loss"
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LOG)
 
     class Moved(Message):
         """The reader has gone somewhere: something may have to be read."""

@@ -1,32 +1,57 @@
-"""The keys that help here, in one line."""
+"""The keys that help here, in one line, and the pages that there are."""
 
 from collections.abc import Sequence
 
 from textual.events import Resize
+from textual.reactive import reactive
 
 from sa_monitor.present.cells import width
-from sa_monitor.present.tone import Span, Tone
+from sa_monitor.present.tone import Line, Span, Tone, line_width
 from sa_monitor.ui.actions import ACTIONS
+from sa_monitor.ui.facts import Facts
+from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.page_marks import PageMark, page_marks
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 _GAP = "  "
 
 
 class KeyFooter(ToneView):
-    """Names actions with their keys, from the left as many as fit; help, the last of them, always does."""
+    """Names actions with their keys, from the left as many as fit; help, the last of them, always does.
 
-    def __init__(self) -> None:
+    At the right end stand the numbers of the pages, the present one with its title, and a sign at those that want a
+    look. `page` is the name of the present page; None where it is none of the numbered ones.
+    """
+
+    facts: reactive[Facts] = reactive(Facts(), layout=False, repaint=False)
+
+    def __init__(self, keys: Keys, page: str | None = None) -> None:
         super().__init__()
+        self._names = keys
+        self._page = page
         self._keys: Sequence[tuple[str, str]] = ()
+        self._with_pages = True
 
     def offer(self, names: Sequence[str], labels: dict[str, str] | None = None) -> None:
-        """Offer these actions; `labels` says what one of them does here, where it isn't what it does elsewhere."""
-        chosen = [ACTIONS[name] for name in names]
-        self.offer_keys([(action.shown, (labels or {}).get(action.name, action.label)) for action in chosen])
+        """Offer these actions; `labels` says what one of them does here, where it isn't what it does elsewhere.
+
+        What can't be done anywhere yet is left out.
+        """
+        chosen = [ACTIONS[name] for name in names if ACTIONS[name].places]
+        offered = [
+            (self._names.shown(action.name), (labels or {}).get(action.name, action.label))
+            for action in chosen
+        ]
+        self._keys, self._with_pages = offered, True
+        self._paint()
 
     def offer_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Offer these keys, each with what it does."""
-        self._keys = keys
+        """Offer these keys of a field alone, each with what it does: a field takes the pages' numbers as text."""
+        self._keys, self._with_pages = keys, False
+        self._paint()
+
+    def watch_facts(self) -> None:
+        """Mark the pages that want a look now."""
         self._paint()
 
     def on_resize(self, _event: Resize) -> None:
@@ -34,16 +59,64 @@ class KeyFooter(ToneView):
         self._paint()
 
     def _paint(self) -> None:
-        spans: list[Span] = []
-        room = self.size.width - 2
-        for key, label in _fitting(self._keys, room):
-            lead = _GAP if spans else " "
-            spans += [Span(lead), Span(key, Tone.ACCENT), Span(f" {label}", Tone.QUIET)]
-        self.show([tuple(spans)])
+        cells = self.size.width
+        if not cells:
+            return
+        marks = page_marks(self.facts, self._names) if self._with_pages else []
+        pages, keys = _shared(self._keys, _wordings(marks, self._page), cells - 2)
+        left = _written(keys)
+        blank = " " * max(0, cells - 1 - line_width(left) - line_width(pages))
+        self.show([(*left, Span(blank), *pages)])
 
 
-def _fitting(keys: Sequence[tuple[str, str]], room: int) -> list[tuple[str, str]]:
+def _shared(
+    keys: Sequence[tuple[str, str]], wordings: Sequence[Line], room: int
+) -> tuple[Line, Sequence[tuple[str, str]]]:
+    """Give the longest wording of the pages that leaves all keys in place.
+
+    Where none does, the present page is named and keys give way.
+    """
+    taken = sum(width(f"{_GAP}{key} {label}") for key, label in keys)
+    for pages in wordings:
+        if taken + line_width(pages) + 1 <= room:
+            return pages, keys
+    pages = wordings[min(1, len(wordings) - 1)]
     kept = list(keys)
-    while len(kept) > 1 and sum(width(f"{_GAP}{key} {label}") for key, label in kept) > room:
+    while (
+        len(kept) > 1
+        and sum(width(f"{_GAP}{key} {label}") for key, label in kept) + line_width(pages) + 1 > room
+    ):
         del kept[-2]
-    return kept
+    return pages, kept
+
+
+def _written(keys: Sequence[tuple[str, str]]) -> Line:
+    spans: list[Span] = []
+    for key, label in keys:
+        lead = _GAP if spans else " "
+        spans += [Span(lead), Span(key, Tone.ACCENT), Span(f" {label}", Tone.QUIET)]
+    return tuple(spans)
+
+
+def _wordings(marks: Sequence[PageMark], current: str | None) -> list[Line]:
+    """Write the pages with all titles, with the present one's title, and as numbers alone."""
+    if not marks:
+        return [()]
+    return [
+        _pages(marks, current, [mark.name for mark in marks], _GAP),
+        _pages(marks, current, [mark.name for mark in marks if mark.name == current], " "),
+        _pages(marks, current, [], " "),
+    ]
+
+
+def _pages(marks: Sequence[PageMark], current: str | None, titled: Sequence[str], gap: str) -> Line:
+    spans: list[Span] = []
+    for mark in marks:
+        here = mark.name == current
+        spans += [
+            Span(gap if spans else ""),
+            Span(mark.key, Tone.STRONG if here else Tone.ACCENT),
+            Span(mark.sign, mark.tone),
+            Span(f" {mark.title}" if mark.name in titled else "", Tone.STRONG if here else Tone.QUIET),
+        ]
+    return tuple(span for span in spans if span.text)

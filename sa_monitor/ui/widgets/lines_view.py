@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
 from sa_monitor.present.tone import Line
-from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 _WHEEL = 3
@@ -16,7 +16,7 @@ _WHEEL = 3
 class LinesView(ToneView, can_focus=True):
     """Shows as many of its lines as fit; the cursor is on one of them, and the page scrolls with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("down", "up", "newest", "oldest", "page_down", "page_up")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LINES)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's)
         super().__init__(id=id, classes=classes)

@@ -9,16 +9,14 @@ from textual.message import Message
 
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.tone import Line, Tone, line
-from sa_monitor.ui.actions import bindings
+from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 
 class ListPane(ToneView, can_focus=True):
     """Shows rows by their keys. The cursor stays on its key while rows come and go around it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "down", "up", "newest", "oldest", "page_down", "page_up", "open"
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LIST)
 
     class Moved(Message):
         """The reader has put the cursor on a row."""

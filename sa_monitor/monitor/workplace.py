@@ -1,0 +1,15 @@
+"""What the screens can have done, besides looking: the use cases of one data folder, and what they work with."""
+
+from collections.abc import Mapping
+
+from sa_monitor.settings.places import Places
+from sa_monitor.settings.schema import Settings
+
+
+class Workplace:
+    """Makes each use case when it is first asked for: a screen that only looks costs nothing of it."""
+
+    def __init__(self, settings: Settings, places: Places, environ: Mapping[str, str]) -> None:
+        self.settings = settings
+        self.places = places
+        self.environ = environ

@@ -1,0 +1,14 @@
+"""The pages that a key opens, and how each is made. None is imported before somebody goes there."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sa_monitor.monitor.watch import Watch
+    from sa_monitor.monitor.workplace import Workplace
+    from sa_monitor.ui.screens.page import PageScreen
+
+Maker = Callable[["Watch", "Workplace"], "PageScreen"]
+
+PAGES: dict[str, Maker] = {}
+"""How a page is made, by the name of the action that opens it; Monitor, which is always there, isn't made."""
