@@ -107,7 +107,8 @@ class Listener:
         if loop is None or stopping is None or thread is None:
             return
         if thread.is_alive():
-            self._ending = ending
+            if self._vitals.health.failure is None:
+                self._ending = ending
             with suppress(RuntimeError):  # the loop closed a moment ago
                 loop.call_soon_threadsafe(stopping.set)
         if thread is not threading.current_thread():
