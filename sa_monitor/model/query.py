@@ -92,6 +92,8 @@ class Query(Struct, frozen=True):
 
 EVERYTHING = Query()
 
+_KNOWN = frozenset(key for key in Key if key)
+
 
 def names_of(webex_id: str | None, name: str | None = None) -> tuple[str | None, ...]:
     """Give what a person may call a thing: its id, the UUID that it decodes to, and its name."""
@@ -153,6 +155,16 @@ def parse_query(text: str, clock: Clock) -> Query:
     """
     terms = (_term(found[0], found.start() + 1, clock) for found in _TERM.finditer(text))
     return Query(tuple(term for term in terms if term.values), text.strip())
+
+
+def query_keys(text: str) -> list[tuple[int, int]]:
+    """Give where the known keys of a query stand, with their sign and colon; it needn't be a right query yet."""
+    places = []
+    for found in _TERM.finditer(text):
+        head = re.match(r"-?([\w-]+):", found[0])
+        if head and head[1].casefold() in _KNOWN:
+            places.append((found.start(), found.start() + head.end()))
+    return places
 
 
 def join_arguments(arguments: Iterable[str]) -> str:

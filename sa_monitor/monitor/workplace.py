@@ -1,7 +1,9 @@
 """What the screens can have done, besides looking: the use cases of one data folder, and what they work with."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
+from sa_monitor.settings.past_queries import PastQueries
 from sa_monitor.settings.places import Places
 from sa_monitor.settings.schema import Settings
 
@@ -13,3 +15,8 @@ class Workplace:
         self.settings = settings
         self.places = places
         self.environ = environ
+
+    @cached_property
+    def past_queries(self) -> PastQueries:
+        """What was asked on the screens of this data folder."""
+        return PastQueries(self.places.data)

@@ -105,7 +105,9 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
     def get_default_screen(self) -> MonitorScreen:
         """Begin with Monitor."""
-        screen = MonitorScreen(self._watch.history, clock=self._watch.clock, kept_in=self._kept_in)
+        screen = MonitorScreen(
+            self._watch.history, self._workplace.past_queries, clock=self._watch.clock, kept_in=self._kept_in
+        )
         return self._hand_down(screen)
 
     def on_mount(self) -> None:

@@ -107,40 +107,6 @@ async def test_each_escape_undoes_one_step(seeded):
         assert "─ Events ─" in text(pilot)
 
 
-async def test_a_query_narrows_the_panes_and_the_log_while_it_is_typed(seeded):
-    async with shown(Posed(seeded)) as (app, pilot):
-        await pilot.press("slash", *"app:wallboard", "space", *"event:deauthorized")
-        await seen(pilot, "Events matching app:wallboard event:deauthorized")
-        await seen(pilot, "match")
-        await until(pilot, lambda: "calendar-bridge" not in text(pilot))
-        await pilot.press("enter")
-        assert app.focused is not None
-        assert app.focused.id == "log"
-        await pilot.press("escape")
-        await seen(pilot, "calendar-bridge")
-
-
-async def test_leaving_the_query_by_escape_gives_back_what_was_before(seeded):
-    async with shown(Posed(seeded)) as (_app, pilot):
-        await pilot.press("slash", *"nobody-has-this-name")
-        await seen(pilot, "No event matches  nobody-has-this-name")
-        assert "among 764. esc clears it, / changes it." in text(pilot)
-        await pilot.press("escape")
-        await seen(pilot, "14:21:00")
-        assert "matching" not in text(pilot)
-
-
-async def test_a_wrong_query_is_told_at_its_place_and_changes_nothing(seeded):
-    async with shown(Posed(seeded)) as (_app, pilot):
-        await pilot.press("slash", *"evnt:x", "enter")
-        await seen(pilot, "`evnt:` isn't a key (column 1).")
-        shows = lines(pilot)
-        field = next(at for at, line in enumerate(shows) if line.startswith(" / evnt:x"))
-        assert shows[field - 2].startswith("   `evnt:`")
-        assert shows[field - 1].startswith("   Did you mean event: ?")
-        assert "14:21:00" in text(pilot)
-
-
 async def test_letters_typed_into_the_query_are_no_commands(seeded):
     async with shown(Posed(seeded)) as (app, pilot):
         await pilot.press("slash", *"qpdgu?:")

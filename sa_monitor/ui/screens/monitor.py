@@ -15,8 +15,10 @@ from sa_monitor.monitor.history import History
 from sa_monitor.present.faces import no_event, no_match
 from sa_monitor.present.times import there
 from sa_monitor.present.tone import Line
+from sa_monitor.settings.past_queries import PastQueries
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.board import ALL, board_of
+from sa_monitor.ui.completion import known_values
 from sa_monitor.ui.layout import Layout, layout_of
 from sa_monitor.ui.log_feed import LogFeed
 from sa_monitor.ui.log_rows import Dress
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from sa_monitor.model.authorization import Authorization
 
 _KEYS = ("query", "pause", "older_loss", "open", "next_pane", "utc", "command_palette", "leave", "help")
-_FIELD_KEYS = (("enter", "keep"), ("esc", "back to what was"))
+_FIELD_KEYS = (("enter", "ask"), ("tab", "complete"), ("↑", "asked before"), ("esc", "back to what was"))
 _BESIDE = 1.0
 """Seconds between two looks of the details beside the log for where the cursor is."""
 
@@ -63,13 +65,15 @@ class MonitorScreen(PageScreen):
     class QuitWanted(Message):
         """The reader wants to quit."""
 
-    def __init__(self, history: History, *, clock: Callable[[], int], kept_in: str) -> None:
+    def __init__(
+        self, history: History, past: PastQueries, *, clock: Callable[[], int], kept_in: str
+    ) -> None:
         super().__init__(clock)
         self._lookup = Lookup(history)
         self._kept_in = kept_in
+        self._past = past
         self._feed = LogFeed(history, read=self._log_read, counted=self._show_state)
         self._chosen = Selection()
-        self._before_query = Selection()
         self._matching: Sequence[Authorization] | None = None
         self._query_bar: QueryBar | None = None
         self._board = board_of((), (), self._chosen)
@@ -237,24 +241,23 @@ class MonitorScreen(PageScreen):
 
     async def action_query(self) -> None:
         """Let the reader type a query."""
-        self._before_query = self._chosen
         if self._query_bar is None:
             from sa_monitor.ui.widgets import query_bar
 
             self._query_bar = query_bar.QueryBar(self.clock)
             await self.mount(self._query_bar, before=self.query_one(KeyFooter))
-        self._query_bar.begin(self._chosen.query.text, self.zone)
+        known = known_values(self.facts.authorizations)
+        self._query_bar.begin(self._chosen.query.text, self.zone, known, self._past.all())
         self.query_one(KeyFooter).offer_keys(_FIELD_KEYS)
 
     def on_query_bar_asked(self, message: "QueryBar.Asked") -> None:
         """Narrow to the query."""
+        self._past.add(message.query.text)
         self._choose(replace(self._chosen, query=message.query))
-        if message.done:
-            self._end_query()
+        self._end_query()
 
     def on_query_bar_left(self) -> None:
-        """Go back to what was before the query was typed."""
-        self._choose(self._before_query)
+        """Go back: what was asked before holds."""
         self._end_query()
 
     def _end_query(self) -> None:

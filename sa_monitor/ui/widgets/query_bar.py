@@ -1,42 +1,47 @@
-"""The line in which a query is typed."""
+"""The lines in which a query is typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import Input
 
 from sa_monitor.errors import QueryError
 from sa_monitor.model.moments import Clock
 from sa_monitor.model.query import Query, parse_query
 from sa_monitor.present.cells import width
 from sa_monitor.present.clean import clean
-from sa_monitor.present.tone import Span, Tone
+from sa_monitor.present.tone import Line, Span, Tone
+from sa_monitor.ui.completion import Completion, Known
+from sa_monitor.ui.widgets.query_field import QueryField
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-_PAUSE = 0.15
-"""Seconds without a key after which what was typed is asked."""
+_PAUSE = 0.5
+"""Seconds without a key after which a mistake is told: before, it may be a word that isn't whole yet."""
 
 _PROMPT = " / "
+_GAP = "  "
 
 
 class QueryBar(Vertical):
-    """An input for a query, with its mistake at the place where it is. It is hidden while nobody types."""
+    """A field for a query. Above it stands what could come next, or the mistake at its place.
+
+    It is hidden while nobody types.
+    """
 
     class Asked(Message):
-        """The query that is to be asked; `done` when the reader has finished typing."""
+        """The query that is to be asked."""
 
-        def __init__(self, query: Query, *, done: bool) -> None:
+        def __init__(self, query: Query) -> None:
             super().__init__()
             self.query = query
-            self.done = done
 
     class Left(Message):
         """The reader has gone back: what was asked before holds."""
@@ -48,13 +53,11 @@ class QueryBar(Vertical):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay the mistake over the input."""
-        yield ToneView(id="mistake")
+        """Lay the words over the field."""
+        yield ToneView(id="words")
         with Horizontal():
             yield ToneView(id="prompt")
-            yield Input(
-                placeholder="event:deauthorized  app:name  org:name  since:7d  or a word", compact=True
-            )
+            yield QueryField(self._style)
 
     def on_mount(self) -> None:
         """Show where to type."""
@@ -65,31 +68,40 @@ class QueryBar(Vertical):
         """Whether the reader is typing."""
         return bool(self.display)
 
-    def begin(self, text: str, zone: tzinfo) -> None:
-        """Let the reader change the query; a time without a zone is of `zone`."""
+    def begin(self, text: str, zone: tzinfo, known: Known, past: Sequence[str]) -> None:
+        """Let the reader change the query; a time without a zone is of `zone`, `past` was asked before."""
         self._zone = zone
         self.display = True
-        field = self.query_one(Input)
-        with self.prevent(Input.Changed):
-            field.value = text
-        field.cursor_position = len(text)
-        self._tell_mistake(None)
+        field = self.query_one(QueryField)
+        field.begin(text, known, past)
         self.screen.set_focus(field)  # at once: the next key is meant for it
 
     def end(self) -> None:
-        """Hide the input."""
+        """Hide the field."""
         self._stop()
         self.display = False
 
     def on_input_changed(self) -> None:
-        """Ask after a moment, so that not every letter is a question."""
+        """Offer what could come next, and look for a mistake after a moment."""
         self._stop()
-        self._timer = self.set_timer(_PAUSE, lambda: self._ask(done=False))
+        field = self.query_one(QueryField)
+        field.mark(None)
+        field.offer()
+        self._timer = self.set_timer(_PAUSE, self._check)
 
     def on_input_submitted(self) -> None:
-        """Ask now."""
+        """Ask, if it can be asked."""
         self._stop()
-        self._ask(done=True)
+        query = self._check()
+        if query is not None:
+            self.post_message(self.Asked(query))
+
+    def on_query_field_offered(self, message: QueryField.Offered) -> None:
+        """Show what could come next."""
+        self.query_one("#words", ToneView).show(
+            [_offer(message.completions, message.chosen, self.size.width)]
+        )
+        self._high(1)
 
     def on_key(self, event: Key) -> None:
         """Leave by escape."""
@@ -98,31 +110,60 @@ class QueryBar(Vertical):
             self._stop()
             self.post_message(self.Left())
 
+    def _style(self, tone: Tone) -> Style:
+        return self.screen.get_component_rich_style(f"tone--{tone}", partial=True)
+
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
 
-    def _ask(self, *, done: bool) -> None:
-        text = self.query_one(Input).value
+    def _check(self) -> Query | None:
+        """Give the query as it stands; None where it is wrong, which is then told."""
+        field = self.query_one(QueryField)
         clock = Clock(self._clock()) if self._zone is None else Clock(self._clock(), self._zone)
         try:
-            query = parse_query(text, clock)
+            return parse_query(field.value, clock)
         except QueryError as mistake:
-            self._tell_mistake(mistake)
-            return
-        self._tell_mistake(None)
-        self.post_message(self.Asked(query, done=done))
+            field.mark(mistake.column)
+            self._tell(mistake)
+        return None
 
-    def _tell_mistake(self, mistake: QueryError | None) -> None:
-        """Write the mistake above the input, beginning over the column where it is as far as there is room."""
-        view = self.query_one("#mistake", ToneView)
-        view.display = mistake is not None
-        if mistake is None:
-            return
+    def _tell(self, mistake: QueryError) -> None:
+        """Write the mistake above the field, beginning over the column where it is as far as there is room."""
         at = len(_PROMPT) + mistake.column - 1
         lines = []
         for words, tone in ((clean(mistake.title), Tone.ERROR), (clean(mistake.advice), Tone.QUIET)):
             start = max(1, min(at, self.app.size.width - width(words) - 1))
             lines.append((Span(" " * start), Span(words, tone)))
-        view.show(lines)
+        self.query_one("#words", ToneView).show(lines)
+        self._high(2)
+
+    def _high(self, lines: int) -> None:
+        self.query_one("#words").styles.height = lines
+
+
+def _offer(completions: Sequence[Completion], chosen: int | None, cells: int) -> Line:
+    """Write what could come next, with what was taken in sight."""
+    if not completions:
+        return ()
+    spans = [Span(" tab", Tone.ACCENT)]
+    room = cells - 5
+    for number, completion in _around(completions, chosen, room):
+        spans.append(
+            Span(f"{_GAP}{clean(completion.shown)}", Tone.STRONG if number == chosen else Tone.QUIET)
+        )
+    return tuple(spans)
+
+
+def _around(
+    completions: Sequence[Completion], chosen: int | None, room: int
+) -> Sequence[tuple[int, Completion]]:
+    """Give those to show: from the first on as long as the one that was taken is among them, else from it on."""
+    numbered = list(enumerate(completions))
+    taken = 0
+    for place, (_number, completion) in enumerate(numbered):
+        taken += width(_GAP) + width(clean(completion.shown))
+        if chosen is not None and place == chosen and taken > room:
+            return numbered[chosen:]
+    return numbered
