@@ -26,6 +26,13 @@ class Filter(Struct, frozen=True):
             and (not self.admin_site or self.admin_site in happening.admin_sites)
         )
 
+    def covers(self, other: "Filter") -> bool:
+        """Tell whether this one lets through everything that the other does."""
+        return all(
+            not wanted or wanted == getattr(other, field)
+            for field, wanted in ((field, getattr(self, field)) for field in self.__struct_fields__)
+        )
+
     def text(self, admin_site_key: str = ADMIN_SITE_SPELLINGS[0]) -> str | None:
         """Write it as Webex takes it, `key=value` joined with `&`; None where it limits nothing.
 

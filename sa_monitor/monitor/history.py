@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -10,10 +10,12 @@ from typing import TypeVar
 from sa_monitor.errors import NotFound, StoreMissing
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
-from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.event import Kind, Mark, Step
+from sa_monitor.model.filter import Filter
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look
+from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.totals import Totals
 from sa_monitor.store.reader import Reader
@@ -118,6 +120,18 @@ class History:
         return await self._ask(
             lambda reader: reader.health_records(after=after, since=since, until=until, limit=limit), []
         )
+
+    async def heard_webhooks(self) -> dict[str, Heard]:
+        """Give what was heard of each webhook, by its id."""
+        return await self._ask(lambda reader: reader.heard_webhooks(), {})
+
+    async def matched(self, condition: Filter, kinds: Collection[Kind]) -> Matched:
+        """Tell how many stored events a webhook with this filter would have reported."""
+        return await self._ask(lambda reader: reader.matched(condition, kinds), Matched())
+
+    async def suggestions(self) -> Suggestions:
+        """Give what history has to fill filters in with."""
+        return await self._ask(lambda reader: reader.suggestions(), Suggestions())
 
     async def data_version(self) -> tuple[int, int, int]:
         """Give a value that changes when another connection has committed, or the file is another one."""

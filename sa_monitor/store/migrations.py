@@ -123,6 +123,20 @@ def create_health(db: "Database") -> None:
     )
 
 
+@migrations()
+def create_heard_webhooks(db: "Database") -> None:
+    """Hold what was heard of each webhook, without what this computer signed itself."""
+    _run(
+        db,
+        """
+        CREATE TABLE heard_webhooks (webhook INTEGER PRIMARY KEY, deliveries INTEGER NOT NULL, last INTEGER NOT NULL);
+        INSERT INTO heard_webhooks
+          SELECT r.webhook, count(*), max(r.delivery) FROM readings r JOIN deliveries d ON d.id = r.delivery
+          WHERE r.webhook IS NOT NULL AND d.secret IS NOT 'local' GROUP BY r.webhook;
+        """,
+    )
+
+
 def _run(db: "Database", script: str) -> None:
     """Run statements one by one: `executescript` would commit the transaction that holds them together."""
     for statement in script.split(";"):

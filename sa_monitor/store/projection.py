@@ -36,6 +36,10 @@ _STANDING = """
 """`model.authorization.fold`, as SQL. All expressions of SET see the row as it was."""
 
 _READING = "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)"
+_HEARD = (
+    "INSERT INTO heard_webhooks VALUES (?, 1, ?) ON CONFLICT (webhook) DO UPDATE SET "
+    "deliveries = deliveries + 1, last = excluded.last"
+)
 _COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
 
 
@@ -85,7 +89,7 @@ class Projection:
         return Progress(cursor, len(waiting))
 
     def _read_all(self, waiting: list[_Waiting]) -> None:
-        readings, recorded = [], 0
+        readings, heard, recorded = [], [], 0
         for delivery in waiting:
             reading = read_payload(delivery.body)
             outcome, event, problem = Outcome.UNRECOGNISED, None, reading.problem
@@ -100,8 +104,11 @@ class Projection:
             webhook = self._interning.optional("webhooks", reading.webhook_id)
             if webhook is not None:
                 self._interning.name("webhooks", webhook, reading.webhook_name)
+                if delivery.secret != LOCAL:
+                    heard.append((webhook, delivery.id))
             readings.append((delivery.id, OUTCOME_CODE[outcome], event, webhook, problem))
         self._connection.executemany(_READING, readings)
+        self._connection.executemany(_HEARD, heard)
         self._connection.executemany(_COUNT, ((DELIVERIES, len(readings)), (EVENTS, recorded)))
 
     def _happen(

@@ -1,7 +1,7 @@
 """Reading events.db: pages by key, standings, deliveries, gaps. Never a transaction longer than one page."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +11,14 @@ from sa_monitor.errors import NotFound
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Event, Kind, Mark, Step
+from sa_monitor.model.filter import Filter
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look
+from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.totals import Totals
-from sa_monitor.store import health, periods
+from sa_monitor.store import health, matching, periods
 from sa_monitor.store.annotations import annotations, unheard
 from sa_monitor.store.conditions import condition_of
 from sa_monitor.store.connection import open_reader
@@ -262,6 +264,21 @@ class Reader:
     ) -> list[HealthRecord]:
         """Give what became of our webhooks, newest first: ids above `after`, times in [since, until)."""
         return health.health_records(self._connection, after=after, since=since, until=until, limit=limit)
+
+    @_reading
+    def heard_webhooks(self) -> dict[str, Heard]:
+        """Give what was heard of each webhook, by its id."""
+        return matching.heard_webhooks(self._connection)
+
+    @_reading
+    def matched(self, condition: Filter, kinds: Collection[Kind], *, most: int = matching.MOST) -> Matched:
+        """Tell how many stored events a webhook with this filter would have reported; `most` are looked at."""
+        return matching.matched(self._connection, condition, kinds, most)
+
+    @_reading
+    def suggestions(self) -> Suggestions:
+        """Give what history has to fill filters in with."""
+        return matching.suggestions(self._connection)
 
     def _step(self, event: Event) -> Step:
         """Put an event beside the one before it in its pair's order, which the index of identities gives."""

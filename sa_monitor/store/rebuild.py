@@ -44,6 +44,6 @@ def project_waiting(connection: sqlite3.Connection, progress: Callable[[int], No
 def _forget(connection: sqlite3.Connection) -> None:
     """Empty the projection; the small tables keep their numbers, which a running listener knows."""
     with Immediate(connection):
-        for table in ("events", "readings", "authorizations"):
+        for table in ("events", "readings", "authorizations", "heard_webhooks"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("DELETE FROM state WHERE name IN (?, ?, ?)", (CURSOR, DELIVERIES, EVENTS))

@@ -12,6 +12,7 @@ MIGRATIONS: Final = (
     "create_annotations",
     "create_looks",
     "create_health",
+    "create_heard_webhooks",
 )
 """The names of the migrations, in order: kept here so that comparing them needs no sqlite-utils."""
 
