@@ -141,7 +141,7 @@ class Watch:
                 since=health.failed_since if health.failure else health.since,
                 fault=health.fault,
                 advice=health.advice,
-                stores=health.stores,
+                behind=health.fault is not None and health.stores,
                 failure=health.failure,
                 can_listen=True,
                 rejected=health.rejected,

@@ -64,6 +64,11 @@ def said(*words: str) -> Item:
     return Item("", words)
 
 
+def hint(*words: str) -> Item:
+    """Make an item that names the key against what isn't in order."""
+    return Item("", words, fine=False, tone=Tone.ACCENT)
+
+
 def listening_item(address: str) -> Item:
     """Say that this process listens at a URL."""
     bare = clean(address).partition("://")[2] or clean(address)

@@ -17,6 +17,7 @@ class Tone(StrEnum):
     SUCCESS = "success"
     ACCENT = "accent"
     BADGE = "badge"
+    ALARM = "alarm"
 
 
 class Span(NamedTuple):

@@ -66,7 +66,7 @@ def _run(
         try:
             recorder.start()
         except AlreadyListening:
-            recorder = None
+            pass  # it watches the other, and can take over from it
         except SaMonitorError as error:
             print(error, file=sys.stderr)  # noqa: T201 (no screen is drawn yet)
             return error.exit_code
@@ -77,9 +77,10 @@ def _run(
             _show(Workplace(settings, places, environ), recorder, stop, keys, started, demo=demo)
         )
     finally:
+        recorded = recorder is not None and recorder.recording
         if recorder is not None:
             recorder.stop(stop.ending)
-    if recorder is not None and not demo:
+    if recorded and not demo:
         print(f"Stopped at {time_of_day(wall_clock(), LOCAL)}.", file=sys.stderr)  # noqa: T201 (the screen is gone)
     return code
 
@@ -100,24 +101,29 @@ async def _show(
     demo: bool,
 ) -> int:
     """Draw the screens until the reader quits or a signal comes; gives the exit code."""
+    from sa_monitor.monitor.looking import Looking, person_of
     from sa_monitor.monitor.watch import Watch
+    from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.monitor_app import MonitorApp
 
     settings, places = workplace.settings, workplace.places
     badges = [*(["DEMO"] if demo else []), *(["READ ONLY"] if settings.read_only else [])]
     async with Watch(places, recorder) as watch:
+        attention = Attention(Looking(places, watch.history, person_of(workplace.environ)), watch.clock)
         app = MonitorApp(
             watch,
             workplace,
             keys=keys,
             badges=badges,
             kept_in=_home(places.database),
-            asks=recorder is not None and not demo,
+            asks=not demo,
+            attention=attention,
             started=started,
             ascii_only=settings.ascii or not _speaks_utf8(),
         )
         with _stopping(stop, app.exit), _titled("DEMO - sa-monitor" if demo else "sa-monitor"):
             await app.run_async(mouse=settings.mouse)
+        await attention.keep()
         return app.return_code or 0
 
 

@@ -15,13 +15,18 @@ from sa_monitor.present.overview import Counts, counted_states
 class Facts(Struct, frozen=True, kw_only=True):
     """The standings, the gaps and the totals, and who records. `known` is False until they were read once.
 
-    `unreadable` says why the store can't be read now; what was read before stays.
+    `unreadable` says why the store can't be read now; what was read before stays. `last_event` is the id of the event
+    that was recorded last. What the reader has seen already: `gap_seen`, the beginning of the newest gap (None: not
+    known yet), and `rejected_seen`, how many of the rejected deliveries.
     """
 
     status: Status = Status(role=Role.NOBODY)
     authorizations: Sequence[Authorization] = ()
     gaps: Sequence[Gap] = ()
     totals: Totals = NOTHING
+    last_event: int = 0
+    gap_seen: int | None = None
+    rejected_seen: int = 0
     known: bool = False
     unreadable: str | None = None
 
@@ -29,6 +34,19 @@ class Facts(Struct, frozen=True, kw_only=True):
     def counts(self) -> Counts:
         """How the authorizations stand."""
         return counted_states(self.authorizations)
+
+    @property
+    def unseen_gaps(self) -> Sequence[Gap]:
+        """The gaps that are over, and that the reader hasn't seen; oldest first."""
+        seen = self.gap_seen
+        if seen is None:
+            return ()
+        return [gap for gap in self.gaps if gap.until is not None and gap.since > seen]
+
+    @property
+    def rejected(self) -> int:
+        """How many deliveries were rejected since the reader looked at them."""
+        return max(0, self.status.rejected - self.rejected_seen)
 
 
 async def read_facts(history: History, status: Status, now: int) -> Facts:
@@ -38,5 +56,6 @@ async def read_facts(history: History, status: Status, now: int) -> Facts:
         authorizations=await history.authorizations(),
         gaps=await history.gaps(now),
         totals=await history.totals(),
+        last_event=await history.last_recorded(),
         known=True,
     )

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from msgspec.structs import replace
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, MouseDown
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.reactive import reactive
 
-from sa_monitor.errors import StoreError
+from sa_monitor.errors import SaMonitorError, StoreError
 from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
+from sa_monitor.present.clean import clean
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.facts import Facts, read_facts
@@ -25,11 +27,13 @@ from sa_monitor.ui.pages import PAGES
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.themes import DARK, LIGHT
+from sa_monitor.ui.toasts import Toasts, role_words
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
     from sa_monitor.monitor.workplace import Workplace
+    from sa_monitor.ui.attention import Attention
 
 _SHORTEST = 0.25
 _SHARE = 10
@@ -74,6 +78,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         badges: Sequence[str] = (),
         kept_in: str = "events.db",
         asks: bool = False,
+        attention: "Attention | None" = None,
         ascii_only: bool = False,
         started: Callable[[], None] = lambda: None,
     ) -> None:
@@ -86,6 +91,9 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self._badges = badges
         self._kept_in = kept_in
         self._asks = asks
+        self._attention = attention
+        self._rejected_seen = 0
+        self._toasts = Toasts(watch.clock, self._toast)
         self._local = zone
         self._first_paint = started
         self._facts_due = asyncio.Event()
@@ -113,9 +121,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin to look."""
         self.call_after_refresh(self._first_paint)
-        if self.facts.status.role is Role.VIEWING:
-            words = "Another sa-monitor listens. This screen watches its events."
-            self.notify(words, markup=False)
+        self._tell_news(Facts())
         self._facts_due.set()
         self.run_worker(self._keep_facts(), group="facts")
         self.run_worker(self._keep_watch(), group="watch")
@@ -159,15 +165,47 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
             started = clock()
             status = self._watch.status()
             try:
-                self.facts = await read_facts(self._watch.history, status, self._watch.clock())
+                facts = await read_facts(self._watch.history, status, self._watch.clock())
+                if self._attention is not None and not self._attention.known:
+                    await self._attention.begin(facts)
             except StoreError as error:
                 self.facts = replace(self.facts, unreadable=error.title)
+            else:
+                self.facts = self._with_seen(facts)
+            if self._attention is not None and self._attention.due:
+                await self._attention.keep()
             await asyncio.sleep(max(_SHORTEST, _SHARE * (clock() - started)))
+
+    # What the reader has seen
+
+    async def on_event(self, event: Event) -> None:
+        """Note that the reader is there, and that what stands on Monitor is seen when they press something."""
+        if isinstance(event, (Key, MouseDown)) and not event.is_forwarded and self._attention is not None:
+            shows_gaps = isinstance(self.screen, MonitorScreen)
+            if self._attention.touched(self.facts, shows_gaps=shows_gaps):
+                self.facts = self._with_seen(self.facts)
+            self._facts_due.set()
+        await super().on_event(event)
+
+    def _with_seen(self, facts: Facts) -> Facts:
+        gap_seen = None if self._attention is None else self._attention.gap_seen
+        return replace(facts, gap_seen=gap_seen, rejected_seen=self._rejected_seen)
+
+    def _tell_news(self, before: Facts) -> None:
+        """Say for a moment what has just become so."""
+        words = None if before.status.role is self.facts.status.role else role_words(self.facts.status)
+        if words is not None:
+            self._toasts.tell(words)
+
+    def _toast(self, words: str, seconds: float) -> None:
+        self.notify(words, timeout=seconds, markup=False)
 
     # What goes down to the screens
 
-    def watch_facts(self, facts: Facts) -> None:
+    def watch_facts(self, before: Facts, facts: Facts) -> None:
         """Hand the facts down."""
+        if self.is_running:
+            self._tell_news(before)
         for page in self._pages():
             page.facts = facts
 
@@ -202,7 +240,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
     def on_monitor_screen_quit_wanted(self) -> None:
         """Quit; where that ends a recording, ask first."""
-        if not self._asks:
+        if not self._asks or self.facts.status.role is not Role.RECORDING:
             self.exit()
             return
         from sa_monitor.ui.screens.quit import QuitScreen
@@ -227,6 +265,18 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
     def _page_name(self) -> str | None:
         return self.screen.PAGE if isinstance(self.screen, PageScreen) else None
+
+    def action_listen(self) -> None:
+        """Become the recorder where nobody listens, or try again where listening failed."""
+        self.run_worker(self._listen(), group="listen", exclusive=True)
+
+    async def _listen(self) -> None:
+        try:
+            await self._watch.listen()
+        except SaMonitorError as error:
+            self._toasts.tell(str(error), wrong=True)
+            return
+        self._toasts.tell(f"This program listens at {clean(self._watch.status().address or '')}.")
 
     def action_utc(self) -> None:
         """Show times in UTC, or in the local zone."""

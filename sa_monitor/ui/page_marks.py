@@ -26,7 +26,7 @@ class PageMark(Struct, frozen=True):
 
 def page_marks(facts: Facts, keys: Keys) -> Sequence[PageMark]:
     """Give the pages that there are, in their order."""
-    wanting = {"deliveries": (signs.LOOK, Tone.WARNING)} if facts.status.rejected else {}
+    wanting = {"deliveries": (signs.LOOK, Tone.WARNING)} if facts.rejected else {}
     return [
         PageMark(name, keys.shown(name), ACTIONS[name].label, *wanting.get(name, ("", Tone.TEXT)))
         for name in NUMBERED

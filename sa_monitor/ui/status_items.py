@@ -5,15 +5,17 @@ from datetime import tzinfo
 
 from msgspec import Struct
 
-from sa_monitor.monitor.status import Role
+from sa_monitor.monitor.status import Role, Status
 from sa_monitor.present.clean import clean
-from sa_monitor.present.durations import span
+from sa_monitor.present.durations import duration, span
+from sa_monitor.present.notices import lasted
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.status_line import (
     Item,
     badge,
     broken,
     fine,
+    hint,
     listening_item,
     look,
     lost_item,
@@ -43,27 +45,45 @@ def status_items(facts: Facts, view: Viewpoint) -> list[Item]:
 
 
 def _recording(facts: Facts, view: Viewpoint) -> Iterator[Item]:
-    status = facts.status
+    yield from _role(facts.status, view)
+    if facts.unreadable is not None:
+        yield broken(f"NOT READABLE: {clean(facts.unreadable)}", "NOT READABLE")
+    if facts.status.credentials is not None:
+        yield look("secrets unreadable")
+    if facts.rejected:
+        yield look(f"{grouped(facts.rejected)} rejected")
+    if gaps := facts.unseen_gaps:
+        yield look(f"gap {duration(lasted(gaps, view.now))}")
+
+
+def _role(status: Status, view: Viewpoint) -> Iterator[Item]:
     if status.role is Role.VIEWING:
         yield badge("VIEWER")
         yield fine(f"pid {status.pid} listens" if status.pid else "another process listens")
     elif status.role is Role.NOBODY:
         yield broken(f"NOBODY LISTENS{_since(status.since, view)}", "NOBODY LISTENS")
+        if status.can_listen:
+            yield hint("L listens here")
+    elif status.failure is not None:
+        yield broken(f"NOT LISTENING{_from(status.since, view)}", "NOT LISTENING")
     elif status.fault is not None:
-        since = f" since {minute(status.since, view.zone)}" if status.since is not None else ""
-        yield broken(f"NOT STORING{since}: {clean(status.fault)}", f"NOT STORING{since}")
+        yield _fault(clean(status.fault), _from(status.since, view), behind=status.behind)
     elif status.address is not None:
         yield listening_item(status.address)
-    if facts.unreadable is not None:
-        yield broken(f"NOT READABLE: {clean(facts.unreadable)}", "NOT READABLE")
-    if status.credentials is not None:
-        yield look("secrets unreadable")
-    if status.rejected:
-        yield look(f"{grouped(status.rejected)} rejected")
+
+
+def _fault(fault: str, since: str, *, behind: bool) -> Item:
+    if behind:
+        return look(f"NOT SHOWING{since}: {fault}", f"NOT SHOWING{since}")
+    return broken(f"NOT STORING{since}: {fault}", f"NOT STORING{since}")
 
 
 def _since(instant: int | None, view: Viewpoint) -> str:
     return "" if instant is None else f" for {span(max(0, view.now - instant))}"
+
+
+def _from(instant: int | None, view: Viewpoint) -> str:
+    return "" if instant is None else f" since {minute(instant, view.zone)}"
 
 
 def _standings(facts: Facts, view: Viewpoint) -> Iterator[Item]:

@@ -10,9 +10,12 @@ from textual.screen import Screen
 
 from sa_monitor.monitor.status import Role
 from sa_monitor.present.faces import too_small
+from sa_monitor.present.notices import notice_lines
 from sa_monitor.ui.facts import Facts
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.layout import LEAST, layout_of
+from sa_monitor.ui.notices import notices_of
+from sa_monitor.ui.widgets.banner import Banner
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.status_bar import StatusBar
 from sa_monitor.ui.widgets.tone_view import TONES, ToneView
@@ -52,16 +55,31 @@ class PageScreen(Screen[None]):
     def on_mount(self) -> None:
         """Keep the time, on whole steps of the clock."""
         self.mount(ToneView(id="too-small"))
+        for attribute in ("facts", "zone"):
+            self.watch(self, attribute, self._tell_notices)
         self._wait()
 
     def on_resize(self) -> None:
         """Say where there is too little room, instead of showing half."""
+        self._tell_notices()
         cells, lines = self.app.size
         small = layout_of(cells, lines).too_small
         self.set_class(small, "-too-small")
         if small:
             recording = self.facts.status.role is Role.RECORDING
             self.query_one("#too-small", ToneView).show(too_small(cells, lines, LEAST, recording=recording))
+
+    def _tell_notices(self) -> None:
+        """Say under the status line what has to be known on every page; it isn't made before there is anything."""
+        notices = notices_of(self.facts, self.clock(), self.zone)
+        banner = next(iter(self.query(Banner)), None)
+        if banner is None:
+            if not notices:
+                return
+            banner = Banner()
+            self.mount(banner, after=self.query_one(StatusBar))
+        cells = self.app.size.width
+        banner.tell([line for notice in notices for line in notice_lines(notice, cells)])
 
     def ticked(self) -> None:
         """Count ages to this moment."""
@@ -82,5 +100,6 @@ class PageScreen(Screen[None]):
 
     def _tick(self) -> None:
         self.query_one(StatusBar).tick()
+        self._tell_notices()
         self.ticked()
         self._wait()

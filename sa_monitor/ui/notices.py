@@ -1,0 +1,38 @@
+"""What the reader has to know on every page, by what is so."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from sa_monitor.monitor.status import Role, Status
+from sa_monitor.present.notices import (
+    Notice,
+    gap_notice,
+    nobody_listens,
+    not_listening,
+    not_projecting,
+    not_readable,
+    not_storing,
+    secrets_unreadable,
+)
+from sa_monitor.ui.facts import Facts
+
+
+def notices_of(facts: Facts, now: int, zone: tzinfo) -> list[Notice]:
+    """Give the notices, the most serious first."""
+    found = [*_recording(facts.status, zone)]
+    if facts.unreadable is not None:
+        found.append(not_readable(facts.unreadable))
+    if gaps := facts.unseen_gaps:
+        found.append(gap_notice(gaps, now, zone))
+    return found
+
+
+def _recording(status: Status, zone: tzinfo) -> Iterator[Notice]:
+    if status.role is Role.NOBODY:
+        yield nobody_listens(status.since, zone, can_listen=status.can_listen)
+    elif status.failure is not None:
+        yield not_listening(status.failure)
+    if status.fault is not None and not status.failure:
+        yield not_projecting(status.advice) if status.behind else not_storing(status.advice)
+    if status.credentials is not None:
+        yield secrets_unreadable(status.credentials)

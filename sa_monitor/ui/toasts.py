@@ -1,0 +1,35 @@
+"""What is said for a moment: what has just become so and stands nowhere else on the screen."""
+
+from collections.abc import Callable
+
+from sa_monitor.model.instants import SECOND
+from sa_monitor.monitor.status import Role, Status
+
+_FINE = 5
+_WRONG = 10
+"""Seconds that it stays: longer where something isn't in order."""
+
+
+class Toasts:
+    """Says each thing once as long as it stands there. `show` is given the words and the seconds that they stay."""
+
+    def __init__(self, clock: Callable[[], int], show: Callable[[str, float], None]) -> None:
+        self._clock = clock
+        self._show = show
+        self._again: dict[str, int] = {}
+
+    def tell(self, words: str, *, wrong: bool = False, cause: str = "", every: int = 0) -> None:
+        """Say it; not where the same cause was told less than `every` seconds ago, or still stands there."""
+        now, seconds = self._clock(), _WRONG if wrong else _FINE
+        cause = cause or words
+        if now < self._again.get(cause, 0):
+            return
+        self._again[cause] = now + max(seconds, every) * SECOND
+        self._show(words, seconds)
+
+
+def role_words(status: Status) -> str | None:
+    """Say what this process has become to its data folder; None where the status line says it already."""
+    if status.role is Role.VIEWING:
+        return "Another sa-monitor listens. This screen watches its events."
+    return None

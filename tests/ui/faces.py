@@ -1,0 +1,143 @@
+"""The faces of `ux.md`, section 4: how each comes about, for tests and pictures."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from sa_monitor.model.instants import DAY, HOUR, MINUTE, SECOND
+from sa_monitor.model.listening import Ending
+from sa_monitor.model.look import Look
+from sa_monitor.monitor.looking import Looking
+from sa_monitor.monitor.status import Role, Status
+from sa_monitor.settings.places import Places
+from sa_monitor.store.looks import keep_look
+from sa_monitor.ui.attention import Attention
+from sa_monitor.ui.monitor_app import MonitorApp
+from tests.ui.stage import LISTENING, NOW, Posed, Screens, fill, places_in, seen, shown, story
+
+Size = tuple[int, int]
+SMALL, MEDIUM = (80, 24), (120, 36)
+
+PERSON = "jane"
+BESIDE = Status(role=Role.VIEWING, address=LISTENING.address, pid=4121, can_listen=True)
+NOBODY = Status(role=Role.NOBODY, address=LISTENING.address, since=NOW - 8 * SECOND, can_listen=True)
+LOST_PORT = Status(
+    role=Role.RECORDING,
+    address=LISTENING.address,
+    failure="Port 8787 was lost (address gone).",
+    since=NOW - 22 * MINUTE,
+    can_listen=True,
+)
+FULL = Status(
+    role=Role.RECORDING,
+    address=LISTENING.address,
+    fault="disk full",
+    since=NOW - 22 * MINUTE,
+    advice="Free space on the disk of events.db; storing goes on by itself.",
+)
+SLEPT = NOW - 7 * HOUR - 20 * MINUTE, NOW - 8 * MINUTE
+"""From when to when the computer slept."""
+
+
+async def _nothing(_pilot: Screens) -> None:
+    """Press nothing."""
+
+
+class Face(NamedTuple):
+    """One face: who listens, what is stored, what is pressed, and the words that then stand on 80x24.
+
+    `look` is how far the reader had looked before; with it the store is one of the face's own.
+    """
+
+    words: tuple[str, ...]
+    status: Status = LISTENING
+    stored: bool = True
+    look: Look | None = None
+    periods: tuple[tuple[int, int, Ending], ...] | None = None
+    act: Callable[[Screens], Awaitable[None]] = _nothing
+    size: Size | None = None
+
+
+def pressing(*keys: str) -> Callable[[Screens], Awaitable[None]]:
+    """Press keys."""
+
+    async def press(pilot: Screens) -> None:
+        await pilot.press(*keys)
+
+    return press
+
+
+async def _query_without_match(pilot: Screens) -> None:
+    await pilot.press("slash", *"org:nobody", "enter")
+    await seen(pilot, "No event matches")
+
+
+FACES: dict[str, Face] = {
+    "no-event": Face(("No event yet.", "Webex reports changes only."), stored=False),
+    "no-match": Face(
+        ("No event matches  org:nobody", "among", "esc clears it, / changes it"), act=_query_without_match
+    ),
+    "paused": Face(("paused", "g follows"), act=pressing("p")),
+    "viewer": Face(
+        ("VIEWER", "✓ pid 4121 listens", "Another sa-monitor listens. This screen", "watches its events."),
+        BESIDE,
+    ),
+    "nobody-listens": Face(
+        (
+            "✗ NOBODY LISTENS for 8 s",
+            "L listens here",
+            "Nobody listens since 14:23. What Webex sends is lost. L listens here.",
+        ),
+        NOBODY,
+    ),
+    "not-listening": Face(
+        ("✗ NOT LISTENING since 14:02", "Port 8787 was lost (address gone). L tries again; tried every 5 s"),
+        LOST_PORT,
+    ),
+    "not-storing": Face(
+        (
+            "✗ NOT STORING since 14:02: disk full",
+            "Webex is answered 503 and may disable the webhooks. Free space on the disk",
+            "of events.db; storing goes on by itself.",
+        ),
+        FULL,
+    ),
+    "slept": Face(
+        (
+            "! gap 7 h 12 min",
+            "Nobody listened 07:04 to 14:16 (this computer slept). What changed meanwhile",
+            "isn't known; standings are as of 07:04.",
+        ),
+        look=Look(at=NOW - 8 * HOUR, event=10**6, gap=NOW - 9 * HOUR),
+        periods=((NOW - 200 * DAY, SLEPT[0], Ending.SLEPT), (SLEPT[1], NOW + MINUTE, Ending.STOPPED)),
+    ),
+    "rejected": Face(("! 3 rejected",), replace(LISTENING, rejected=3)),
+    "too-small": Face(("80x24 is needed, this is 62x20. Recording goes on. q quits",), size=(62, 20)),
+}
+
+
+@asynccontextmanager
+async def showing(
+    face: Face, seeded: Places, folder: Path, size: Size = SMALL
+) -> AsyncIterator[tuple[MonitorApp, Screens]]:
+    """Show a face; `seeded` has the story and nobody writes to it, the folder is for a store of its own."""
+    places, options = seeded, {}
+    if face.look is not None or not face.stored:
+        places = places_in(folder)
+    if face.look is not None:
+        fill(places, story(), face.periods)
+        keep_look(places.database, PERSON, face.look)
+    watch = Posed(places, face.status)
+    if face.look is not None:
+        options = {"attention": attentive(watch)}
+    async with shown(watch, face.size or size, **options) as (app, pilot):
+        await face.act(pilot)
+        yield app, pilot
+
+
+def attentive(watch: Posed) -> Attention:
+    """Follow what a person sees in a store of the test's own."""
+    return Attention(Looking(watch.places, watch.history, PERSON), watch.clock)
