@@ -17,13 +17,12 @@ from sa_monitor.present.quantities import counted
 @click.option("--note", help="What whoever is called at night should know. Empty: nothing.")
 def set_app(app: str, critical: bool | None, owner: str | None, note: str | None) -> None:  # noqa: FBT001 (click's)
     """Tell something about APP, by its id, UUID or name; by its id also when it wasn't heard of yet."""
-    from sa_monitor.store.annotations import annotate
+    from sa_monitor.monitor.telling import Telling
 
     if not app.strip():
         raise UsageError("That is no Service App.", "Give its id or its name.")
     if critical is None and owner is None and note is None:
         raise UsageError("There is nothing to set.", "Give --critical, --no-critical, --owner or --note.")
-    session = open_session()
-    meant = annotate(session.places.database, app, critical=critical, owner=owner, note=note)
+    meant = Telling(open_session().places).annotate(app, critical=critical, owner=owner, note=note)
     others = f" ({counted(len(meant), 'Service App')} of that name)" if len(meant) > 1 else ""
     narrate(f"Kept for {clean(app)}{others}.")

@@ -10,6 +10,7 @@ _URI = re.compile(
     r"(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})",
     re.IGNORECASE,
 )
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9_-]+={0,2}")
 _LONGEST = 200
 """Characters; a longer id is no Webex id of the usual form, and isn't worth decoding."""
@@ -41,6 +42,11 @@ def short_id(webex_id: str) -> str:
     """
     uuid = uuid_of(webex_id)
     return uuid[:_SHORT] if uuid else webex_id[-_SHORT:]
+
+
+def meant_id(kind: str, words: str) -> str:
+    """Give the id that a person means: Control Hub shows a UUID, which becomes an id of the usual form."""
+    return webex_id(kind, words.lower()) if _UUID.fullmatch(words) else words
 
 
 def webex_id(kind: str, uuid: str, region: str = "us") -> str:

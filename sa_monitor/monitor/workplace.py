@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sa_monitor.settings.past_queries import PastQueries
 from sa_monitor.settings.places import Places
 from sa_monitor.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from sa_monitor.monitor.telling import Telling
 
 
 class Workplace:
@@ -20,3 +24,10 @@ class Workplace:
     def past_queries(self) -> PastQueries:
         """What was asked on the screens of this data folder."""
         return PastQueries(self.places.data)
+
+    @cached_property
+    def telling(self) -> "Telling":
+        """What people tell about Service Apps."""
+        from sa_monitor.monitor.telling import Telling
+
+        return Telling(self.places)

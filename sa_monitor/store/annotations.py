@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sa_monitor.model.annotation import Annotation, Assumption
 from sa_monitor.model.query import names_of
+from sa_monitor.model.webex_id import meant_id, uuid_of
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
 from sa_monitor.store.transaction import Immediate
@@ -23,7 +24,7 @@ def annotate(
         connection = open_writer(path)
         try:
             with Immediate(connection):
-                meant = _meant(connection, app) or [app]
+                meant = _meant(connection, app) or [meant_id("APPLICATION", app)]
                 known = annotations(connection)
                 for ident in meant:
                     told = _changed(known.get(ident, Annotation()), critical=critical, owner=owner, note=note)
@@ -35,12 +36,22 @@ def annotate(
 
 
 def assume(path: Path, assumptions: Iterable[Assumption], now: int) -> int:
-    """Enter known authorizations; the newest word on a pair counts. Gives how many. Raises StoreError."""
-    rows = [(entered.app_id, entered.org_id, entered.app_name, entered.since, now) for entered in assumptions]
+    """Enter known authorizations; the newest word on a pair counts. Gives how many. Raises StoreError.
+
+    An id may be given as the UUID that Control Hub shows.
+    """
     with translated():
         connection = open_writer(path)
         try:
             with Immediate(connection):
+                apps, orgs = (
+                    _Known(connection, "apps", "APPLICATION"),
+                    _Known(connection, "orgs", "ORGANIZATION"),
+                )
+                rows = [
+                    (apps.ident(own.app_id), orgs.ident(own.org_id), own.app_name, own.since, now)
+                    for own in assumptions
+                ]
                 connection.executemany("INSERT OR REPLACE INTO assumptions VALUES (?, ?, ?, ?, ?)", rows)
             return len(rows)
         finally:
@@ -67,6 +78,19 @@ def unheard(connection: sqlite3.Connection) -> list[tuple[Assumption, int]]:
         (Assumption(app_id=app, org_id=org, app_name=name, since=since), entered_at)
         for app, org, name, since, entered_at in rows
     ]
+
+
+class _Known:
+    """The ids that were heard of, by what a person may call them."""
+
+    def __init__(self, connection: sqlite3.Connection, table: str, kind: str) -> None:
+        self._kind = kind
+        idents = [row[0] for row in connection.execute(f"SELECT ident FROM {table}")]
+        self._by_uuid = {uuid: ident for ident in idents if (uuid := uuid_of(ident))}
+
+    def ident(self, words: str) -> str:
+        """Give the id that is meant."""
+        return self._by_uuid.get(words.lower()) or meant_id(self._kind, words)
 
 
 def _meant(connection: sqlite3.Connection, app: str) -> list[str]:

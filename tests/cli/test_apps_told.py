@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from sa_monitor.model.webex_id import webex_id
 from tests.cli.laying import delivery
 
 
@@ -48,6 +49,32 @@ def test_many_are_entered_from_a_file(sa, tmp_path):
     file.write_text("app,org,since\na,1,2026-01-02\na,2,\n", encoding="utf-8")
     assert sa("apps", "add", "--csv", file)[0] == 0
     assert {(a["app_id"], a["org_id"]) for a in _apps(sa)} == {("a", "1"), ("a", "2")}
+
+
+def test_by_a_uuid_as_control_hub_shows_it_the_pair_is_known_when_it_is_heard_of(sa, store):
+    uuids = {kind: f"{digit * 8}-0000-4000-8000-{'0' * 12}" for kind, digit in (("app", "a"), ("org", "b"))}
+    assert sa("apps", "add", "--app", uuids["app"], "--org", uuids["org"].upper())[0] == 0
+    assert sa("apps", "set", uuids["app"], "--critical")[0] == 0
+    assert [(a["assumed"], a["critical"]) for a in _apps(sa)] == [(True, True)]
+    app, org = webex_id("APPLICATION", uuids["app"]), webex_id("ORGANIZATION", uuids["org"])
+    store(delivery(app=app, org=org))
+    assert [(a["app_id"], a["assumed"], a["critical"]) for a in _apps(sa)] == [(app, False, True)]
+
+
+def test_assumed_authorizations_are_marked_for_people_too(sa):
+    sa("apps", "add", "--app", "app-1", "--org", "org-1", "--name", "reporting")
+    assert "~" in sa("apps")[1]
+    assert "assumed" in sa("apps")[1]
+
+
+def test_every_wrong_line_of_a_file_is_named(sa, tmp_path):
+    file = tmp_path / "known.csv"
+    file.write_text("app,org,since\na,1,soon\na,2,\na,,\na,3,,more\n", encoding="utf-8")
+    code, _, err = sa("apps", "add", "--csv", file)
+    assert code == 2
+    for words in ("line 2 has a date", "line 4 doesn't say", "line 5 has more cells"):
+        assert words in err
+    assert _apps(sa) == []
 
 
 @pytest.mark.parametrize(
