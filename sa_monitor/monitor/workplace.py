@@ -9,6 +9,7 @@ from sa_monitor.settings.places import Places
 from sa_monitor.settings.schema import Settings
 
 if TYPE_CHECKING:
+    from sa_monitor.monitor.account import Account
     from sa_monitor.monitor.telling import Telling
 
 
@@ -31,3 +32,10 @@ class Workplace:
         from sa_monitor.monitor.telling import Telling
 
         return Telling(self.places)
+
+    @cached_property
+    def account(self) -> "Account":
+        """Whose Webex account is used."""
+        from sa_monitor.monitor.account import Account
+
+        return Account(self.settings, self.places, self.environ)

@@ -96,7 +96,7 @@ _ALL = (
     Action("export", "e", "export", "Export what is shown"),
     Action("copy", "c", "copy", "Copy what the cursor is on"),
     Action("copy_as", "C", "copy as", "Copy what the cursor is on in another form, or write it to a file"),
-    Action("token", "T", "token", "Give the Webex token"),
+    Action("token", "T", "token", "Give the Webex token", (Place.EVERYWHERE,)),
     Action("secret", "S", "secret", "Give the signing secret of a webhook"),
     Action(
         "listen",

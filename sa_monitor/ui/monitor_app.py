@@ -278,6 +278,13 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
             return
         self._toasts.tell(f"This program listens at {clean(self._watch.status().address or '')}.")
 
+    def action_token(self) -> None:
+        """Let the reader give the Webex token."""
+        from sa_monitor.ui.screens.token import TokenScreen
+
+        workplace = self._workplace
+        self.push_screen(TokenScreen(workplace.account, credentials=str(workplace.places.credentials)))
+
     def action_utc(self) -> None:
         """Show times in UTC, or in the local zone."""
         self.zone = self._local if self.zone is UTC else UTC

@@ -133,6 +133,11 @@ async def gone(pilot: Screens, words: str) -> None:
         raise AssertionError(f"{words!r} still stands on the screen:\n{text(pilot)}") from None
 
 
+async def told(pilot: Screens, words: str) -> None:
+    """Wait until a dialog says this, wherever its lines are broken."""
+    await until(pilot, lambda: words in " ".join(text(pilot).replace("│", " ").split()))
+
+
 def lines(pilot: Screens) -> list[str]:
     """Give what stands on the screen, line by line."""
     return [

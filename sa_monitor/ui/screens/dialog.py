@@ -1,0 +1,72 @@
+"""The frame of everything that asks: a form over a page, with its own keys at the foot."""
+
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from sa_monitor.present.paragraph import Said
+from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.widgets.footer import KeyFooter
+from sa_monitor.ui.widgets.said import SaidView
+from sa_monitor.ui.widgets.tone_view import TONES
+
+T = TypeVar("T")
+
+FieldKeys = Sequence[tuple[str, str]]
+"""Keys of a field as they are written, each with what it does."""
+
+
+class Dialog(ModalScreen[T]):
+    """Stands over a page until it is answered; `esc` leaves it with nothing done.
+
+    A dialog gives its `heading`, its `fields`, and the keys of its foot by `offer`. What it has to say stands under
+    the fields: `say`.
+    """
+
+    CSS_PATH = "../styles/dialogs.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+    heading: ClassVar[str] = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay the fields into a frame, what is said below them, and the keys at the foot of the screen."""
+        with Vertical(id="dialog") as frame:
+            frame.border_title = self.heading
+            yield from self.fields()
+            yield SaidView(id="said")
+        yield KeyFooter(Keys())
+
+    def fields(self) -> Iterable[Widget]:
+        """Give what stands in the frame."""
+        return ()
+
+    def say(self, *said: Said) -> None:
+        """Say this under the fields."""
+        self.query_one("#said", SaidView).say(*said)
+
+    def offer(self, keys: FieldKeys) -> None:
+        """Name these keys at the foot."""
+        self.query_one(KeyFooter).offer_keys(keys)
+
+    def do(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do this instead of what was being done; leaving the dialog gives it up."""
+        self.run_worker(work, exclusive=True)  # type: ignore[arg-type]  # a coroutine function is taken too
+
+    def action_leave(self) -> None:
+        """Leave it with nothing done."""
+        self.dismiss(None)
+
+
+def labelled(label: str, field: Widget) -> Horizontal:
+    """Put a label before a field."""
+    return Horizontal(Static(label, classes="label", markup=False), field, classes="field")
