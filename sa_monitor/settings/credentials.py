@@ -62,6 +62,31 @@ class CredentialsFile:
 
         self._change(add)
 
+    def assign_secret(self, value: str, webhook_id: str) -> None:
+        """Give a secret of no webhook to the one that it turned out to be of."""
+        self.add_secret(webhook_id, value)  # known under one name or both, but never under none
+        self.take_back_secret(value)
+
+    def retire_secret(self, webhook_id: str | None, value: str | None = None) -> None:
+        """Let a secret be good for ten minutes more, or all current ones of the webhook."""
+        now = self._clock()
+
+        def retire(entries: Entries) -> None:
+            entries["secrets"] = [
+                _retired(s, now) if s.get("webhook_id") == webhook_id and value in (None, s["value"]) else s
+                for s in entries.get("secrets", [])
+            ]
+
+        self._change(retire)
+
+    def take_back_secret(self, value: str) -> None:
+        """Forget a secret of no webhook: it came to nothing."""
+
+        def forget(entries: Entries) -> None:
+            entries["secrets"] = [s for s in entries.get("secrets", []) if not _is(s, None, value)]
+
+        self._change(forget)
+
     def remove_secret(self, webhook_id: str | None) -> bool:
         """Forget every secret of the webhook, or every one of no webhook; False when there was none."""
 

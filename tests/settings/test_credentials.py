@@ -245,3 +245,25 @@ def test_changes_at_the_same_time_are_all_kept(path):
         thread.join()
     assert len(CredentialsFile(path, lambda: 0).read().secrets) == 12
     assert not [entry for entry in path.parent.iterdir() if entry.name.startswith(".credentials-")]
+
+
+class TestSecretsOfWebhooksThatAreMade:
+    def test_a_secret_of_no_webhook_is_given_to_the_one_it_turned_out_to_be_of(self, file):
+        file.add_secret(None, "value")
+        file.assign_secret("value", "hook")
+        assert [(s.webhook_id, s.value, s.good_until) for s in file.read().secrets] == [
+            ("hook", "value", None)
+        ]
+
+    def test_one_that_came_to_nothing_is_forgotten_and_no_other(self, file):
+        file.add_secret(None, "kept")
+        file.add_secret(None, "value")
+        file.add_secret("hook", "value")
+        file.take_back_secret("value")
+        assert [(s.webhook_id, s.value) for s in file.read().secrets] == [(None, "kept"), ("hook", "value")]
+
+    def test_one_that_may_come_to_something_is_good_for_a_while(self, file):
+        file.add_secret(None, "kept")
+        file.add_secret(None, "value")
+        file.retire_secret(None, "value")
+        assert [s.good_until is None for s in file.read().secrets] == [True, False]
