@@ -34,6 +34,14 @@ def ask(question: str) -> str:
     return answer.strip()
 
 
+def take_signing_secret() -> str:
+    """Give a signing secret from standard input, or asked without echo. Raises UsageError for what is none."""
+    value = read_lines(1, "the secret on one line")[0] if is_piped() else ask("Secret, not shown")
+    if not value.isprintable():
+        raise UsageError("That is no secret: it has control characters.", "Copy it whole.")
+    return value
+
+
 def check_secret(value: str, what: str) -> str:
     """Give the value where it can be one; what it is stays out of the message. Raises UsageError."""
     if not value.isascii() or not value.isprintable() or " " in value:

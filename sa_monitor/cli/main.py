@@ -18,6 +18,7 @@ _COMMANDS = (
     ("listen", "sa_monitor.cli.listen:listen", "Listen without a screen, for a service or a container."),
     ("simulate", "sa_monitor.cli.simulate:simulate", "Run the simulated Webex alone."),
     ("trigger", "sa_monitor.cli.trigger:trigger", "Send the listener a delivery of your own."),
+    ("webhooks", "sa_monitor.cli.webhooks:webhooks", "List, create and look after webhooks at Webex."),
     ("token", "sa_monitor.cli.token:token", "Keep, look at and remove the Webex token."),
     ("secrets", "sa_monitor.cli.secrets:secrets", "Keep signing secrets of webhooks created elsewhere."),
     ("apps", "sa_monitor.cli.apps:apps", "Print who has authorized which Service App, as last heard."),

@@ -2,7 +2,7 @@
 
 import click
 
-from sa_monitor.cli.asking import ask, is_piped, read_lines
+from sa_monitor.cli.asking import take_signing_secret
 from sa_monitor.cli.commands import Command, Group
 from sa_monitor.cli.listing import Listing
 from sa_monitor.cli.session import open_session
@@ -42,10 +42,7 @@ def add_secret(webhook_id: str | None) -> None:
     """
     session = open_session()
     _check_id(webhook_id)
-    value = read_lines(1, "the secret on one line")[0] if is_piped() else ask("Secret, not shown")
-    if not value.isprintable():
-        raise UsageError("That is no secret: it has control characters.", "Copy it whole.")
-    session.credentials().add_secret(webhook_id, value)
+    session.credentials().add_secret(webhook_id, take_signing_secret())
     narrate(f"Kept in {session.places.credentials}. A running listener knows it before the next delivery.")
 
 

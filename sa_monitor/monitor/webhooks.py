@@ -11,7 +11,7 @@ from sa_monitor.model.finding import Finding, Situation, filter_of, findings_of
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.payload import RESOURCE
 from sa_monitor.model.signature import ENVIRONMENT, GENERAL
-from sa_monitor.model.webex_id import uuid_of
+from sa_monitor.model.webex_id import short_id, uuid_of
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.model.webhook_outcome import Outcome
 from sa_monitor.model.webhook_request import Request, mend_requests
@@ -61,13 +61,16 @@ class Overview(Struct, frozen=True, kw_only=True):
         )
 
     def find(self, ident: str) -> Listed:
-        """Give the one that a person means by an id, a UUID or a name. Raises NotFound."""
-        for means in (_by_id, _by_name):
+        """Give the one that a person means by an id, a UUID or its first eight characters, or a name.
+
+        Raises NotFound.
+        """
+        for means in (_by_id, _by_short_id, _by_name):
             found = [one for one in self.listed if means(one.webhook, ident)]
             if len(found) == 1:
                 return found[0]
             if found:
-                raise NotFound(f'{len(found)} webhooks are named "{ident}".', "Give the id of one.")
+                raise NotFound(f'"{ident}" means {len(found)} webhooks.', "Give the id of one.")
         raise NotFound(f'The account has no webhook "{ident}".', "See: sa-monitor webhooks list")
 
 
@@ -166,6 +169,10 @@ class Webhooks:
 
 def _by_id(webhook: Webhook, ident: str) -> bool:
     return ident == webhook.id or ident.lower() == uuid_of(webhook.id)
+
+
+def _by_short_id(webhook: Webhook, ident: str) -> bool:
+    return ident.lower() == short_id(webhook.id)
 
 
 def _by_name(webhook: Webhook, ident: str) -> bool:

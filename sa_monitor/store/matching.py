@@ -10,8 +10,8 @@ from sa_monitor.model.filter import Filter
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.store.schema import KIND_CODE
 
-MOST = 200_000
-"""Events, the newest, that are looked at where counts aren't kept: a tenth of a second."""
+MOST = 100_000
+"""Events, the newest, that are looked at where counts aren't kept: some tenths of a second on a slow machine."""
 
 _read_members = msgspec.json.Decoder(tuple[str, ...]).decode
 

@@ -25,6 +25,24 @@ COMMANDS = {
         "--url",
         "--real",
     },
+    "webhooks list": {"--all"},
+    "webhooks show": set(),
+    "webhooks create": {
+        "--name",
+        "--target-url",
+        "--event",
+        "--filter-id",
+        "--filter-friendly-name",
+        "--filter-site",
+        "--filter-admin-site",
+        "--secret-stdin",
+        "--dry-run",
+        "--force",
+        "--yes",
+    },
+    "webhooks update": {"--name", "--target-url", "--secret-stdin", "--new-secret", "--yes"},
+    "webhooks reactivate": {"--force", "--yes"},
+    "webhooks delete": {"--yes"},
     "token set": {"--integration"},
     "token show": set(),
     "token remove": set(),
@@ -60,7 +78,7 @@ def test_every_command_has_its_options_and_those_that_all_share(path):
 def test_there_is_no_command_beside_these():
     context = click.Context(cli)
     assert set(cli.list_commands(context)) == {path.split()[0] for path in COMMANDS if path}
-    for group in ("token", "secrets"):
+    for group in ("webhooks", "token", "secrets"):
         listed = command_of(group)[0].list_commands(context)
         assert {f"{group} {name}" for name in listed} == {p for p in COMMANDS if p.startswith(f"{group} ")}
 
