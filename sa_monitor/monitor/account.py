@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 
 from msgspec import Struct
 
@@ -104,7 +105,7 @@ class Account:
         which names where the token comes from; Unreachable.
         """
         if token is not None:
-            return await self._check(GivenToken(_bare(token)), None)
+            return await self._check(GivenToken(_bare(token), partial(_refused, None)), None)
         return await self._check(self._source(), self.origin)
 
     async def check_integration(self, integration: Integration) -> tuple[Holder, Integration]:
@@ -123,7 +124,7 @@ class Account:
             first.access_token,
             None if first.expires_in is None else self._clock() + first.expires_in * 1000,
         )
-        return await self._check(GivenToken(first.access_token), None), got
+        return await self._check(GivenToken(first.access_token, partial(_refused, None)), None), got
 
     def keep(self, token: str) -> None:
         """Keep a token in the credentials, in place of what was there."""
@@ -141,11 +142,12 @@ class Account:
         return self._environ.get(VARIABLE, "").strip()
 
     def _source(self) -> TokenSource:
+        explain = partial(_refused, self.origin)
         if given := self._given():
-            return GivenToken(_bare(given, f"token in {VARIABLE}"))
+            return GivenToken(_bare(given, f"token in {VARIABLE}"), explain)
         kept = self._file.read()
         if kept.token is not None:
-            return GivenToken(kept.token)
+            return GivenToken(kept.token, explain)
         if kept.integration is not None:
             return IntegrationToken(self._file, self._settings.api_url, self._clock, self._patience)
         raise NotFound("No Webex token is set.", f"Use: sa-monitor token set, or {VARIABLE}")
@@ -157,12 +159,7 @@ class Account:
 
     async def _check(self, source: TokenSource, origin: Origin | None) -> Holder:
         async with self._client(source) as client:
-            try:
-                person = await client.me()
-            except Refused as refused:
-                if refused.status != _UNAUTHORIZED or (origin and origin.kind is Kind.INTEGRATION):
-                    raise
-                raise _refused(origin, refused) from refused
+            person = await client.me()
             return Holder(
                 name=person.display_name,
                 emails=person.emails,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
-from sa_monitor.errors import NotFound, Unreachable
+from sa_monitor.errors import NotFound, Refused, Unreachable
 from sa_monitor.model.instants import SECOND
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.settings.stored import Integration
@@ -49,6 +49,16 @@ class IntegrationToken:
             await asyncio.sleep(_LOOK)
         raise Unreachable(
             "Another sa-monitor renews the Integration's token and doesn't end.", "Try again later."
+        )
+
+    def explain(self, refused: Refused) -> Refused:
+        """Say that not even a renewed token was taken."""
+        tracking = f" Tracking id {refused.tracking_id}." if refused.tracking_id else ""
+        return Refused(
+            "Webex refused the Integration's token, though it was renewed (401).",
+            f"Authorize the Integration again, then: sa-monitor token set --integration.{tracking}",
+            status=refused.status,
+            tracking_id=refused.tracking_id,
         )
 
     async def _renew(self, refused: str | None) -> str | None:

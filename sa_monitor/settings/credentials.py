@@ -50,22 +50,20 @@ class CredentialsFile:
 
     def add_secret(self, webhook_id: str | None, value: str) -> None:
         """Keep a secret. The one that the webhook had stays good for ten minutes; those of no webhook add up."""
-        now = self._clock()
-        named = {} if webhook_id is None else {"webhook_id": webhook_id}
-        new = {**named, "value": value, "added_at": to_datetime(now)}
-
-        def add(entries: Entries) -> None:
-            others = [s for s in entries.get("secrets", []) if not _is(s, webhook_id, value)]
-            if webhook_id is not None:
-                others = [_retired(s, now) if s.get("webhook_id") == webhook_id else s for s in others]
-            entries["secrets"] = [s for s in others if _is_good(s, now)] + [new]
-
-        self._change(add)
+        self._change(self._adding(webhook_id, value))
 
     def assign_secret(self, value: str, webhook_id: str) -> None:
-        """Give a secret of no webhook to the one that it turned out to be of."""
-        self.add_secret(webhook_id, value)  # known under one name or both, but never under none
-        self.take_back_secret(value)
+        """Give a secret of no webhook to the one that it turned out to be of, in one change.
+
+        A running listener reads the credentials only so often: each change counts.
+        """
+        add = self._adding(webhook_id, value)
+
+        def assign(entries: Entries) -> None:
+            add(entries)
+            _drop(entries, value)
+
+        self._change(assign)
 
     def retire_secret(self, webhook_id: str | None, value: str | None = None) -> None:
         """Let a secret be good for ten minutes more, or all current ones of the webhook."""
@@ -81,11 +79,7 @@ class CredentialsFile:
 
     def take_back_secret(self, value: str) -> None:
         """Forget a secret of no webhook: it came to nothing."""
-
-        def forget(entries: Entries) -> None:
-            entries["secrets"] = [s for s in entries.get("secrets", []) if not _is(s, None, value)]
-
-        self._change(forget)
+        self._change(lambda entries: _drop(entries, value))
 
     def remove_secret(self, webhook_id: str | None) -> bool:
         """Forget every secret of the webhook, or every one of no webhook; False when there was none."""
@@ -153,6 +147,19 @@ class CredentialsFile:
 
         return self.read().local or self._change(make)
 
+    def _adding(self, webhook_id: str | None, value: str) -> Callable[[Entries], None]:
+        now = self._clock()
+        named = {} if webhook_id is None else {"webhook_id": webhook_id}
+        new = {**named, "value": value, "added_at": to_datetime(now)}
+
+        def add(entries: Entries) -> None:
+            others = [s for s in entries.get("secrets", []) if not _is(s, webhook_id, value)]
+            if webhook_id is not None:
+                others = [_retired(s, now) if s.get("webhook_id") == webhook_id else s for s in others]
+            entries["secrets"] = [s for s in others if _is_good(s, now)] + [new]
+
+        return add
+
     def _change(self, change: Callable[[Entries], T]) -> T:
         """Let `change` change the entries, and keep them where it did; nobody else changes them meanwhile."""
         import tomli_w
@@ -177,6 +184,11 @@ def _integration_entries(integration: Integration) -> Entries:
         "expires_at": None if integration.expires_at is None else to_datetime(integration.expires_at),
     }
     return {key: value for key, value in wanted.items() if value is not None}
+
+
+def _drop(entries: Entries, value: str) -> None:
+    """Take out a secret of no webhook."""
+    entries["secrets"] = [s for s in entries.get("secrets", []) if not _is(s, None, value)]
 
 
 def _is(secret: Entries, webhook_id: str | None, value: str) -> bool:

@@ -174,7 +174,12 @@ class WebexClient:
         async def ask() -> Answer:
             sending()
             answer = await self._ask(method, url, body)
-            check(answer, method)
+            try:
+                check(answer, method)
+            except Refused as refused:
+                if refused.status != _UNAUTHORIZED:
+                    raise
+                raise self._tokens.explain(refused) from refused
             return answer
 
         return await patiently(

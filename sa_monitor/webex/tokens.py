@@ -1,8 +1,9 @@
 """Where the client has its token from."""
 
+from collections.abc import Callable
 from typing import Protocol
 
-from sa_monitor.errors import CredentialsError
+from sa_monitor.errors import CredentialsError, Refused
 
 
 class TokenSource(Protocol):
@@ -14,12 +15,16 @@ class TokenSource(Protocol):
     async def renewed(self, refused: str) -> str | None:
         """Give a newer token than the one that was just refused; None where there is no way to one."""
 
+    def explain(self, refused: Refused) -> Refused:
+        """Say whose token was refused, and where another one is to be set."""
+
 
 class GivenToken:
-    """A token that was given, and ends when it ends."""
+    """A token that was given, and ends when it ends. `explain` says more of its refusal."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, explain: Callable[[Refused], Refused] = lambda refused: refused) -> None:
         self._token = checked(token)
+        self._explain = explain
 
     async def current(self) -> str:
         """Give it."""
@@ -28,6 +33,10 @@ class GivenToken:
     async def renewed(self, refused: str) -> str | None:  # noqa: ARG002 (there is no other)
         """Give None."""
         return None
+
+    def explain(self, refused: Refused) -> Refused:
+        """Say what was given to say."""
+        return self._explain(refused)
 
 
 def checked(token: str) -> str:

@@ -7,13 +7,13 @@ from sa_monitor.simulator.server import Simulator
 TOKEN = "tOkEn-of-the-simulator"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def simulator():
     with Simulator(seed=1, token=TOKEN, rate=0) as simulator:
         yield simulator
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def api(simulator):
     return simulator.api_url
 
@@ -118,3 +118,16 @@ def test_an_integration_that_webex_does_not_know_is_refused(sa, api):
     assert (code, out) == (1, "")
     assert "doesn't renew the Integration's token" in err
     assert "sEcReT" not in err
+
+
+def test_many_processes_renew_an_integrations_token_once(start, sa, api, simulator, places):
+    """The simulator takes each refresh token once: a second renewal would be refused."""
+    kept = simulator.integration
+    sa("token", "set", stdin=f"{kept.client_id}\n{kept.client_secret}\n{kept.refresh_token}\n")
+    for line in places.credentials.read_text().splitlines():
+        assert not line.startswith("access_token")
+    shown = [start("token", "show", "--api-url", api) for _ in range(4)]
+    assert [program.wait() for program in shown] == [0] * 4
+    assert {program.out.text.split(",")[0] for program in shown} == {
+        "Token of Jane Doe <jane.doe@blueheron.example>"
+    }

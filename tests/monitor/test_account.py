@@ -204,3 +204,21 @@ async def test_an_integration_can_be_tried_before_it_is_kept(account, integratio
 def test_no_secret_of_an_integration_is_in_its_repr(integration):
     assert integration.client_secret not in repr(integration)
     assert integration.refresh_token not in repr(integration)
+
+
+async def test_whichever_call_a_token_is_refused_at_its_origin_is_told(account):
+    async with account(WEBEX_ACCESS_TOKEN="wrong").client() as client:
+        with pytest.raises(Refused, match="refused the token from WEBEX_ACCESS_TOKEN"):
+            await client.list_webhooks()
+
+
+async def test_an_integration_whose_renewed_token_is_refused_too_says_so(account, integration, spoil):
+    one = account()
+    one.keep_integration(integration)
+    async with one.client() as client:
+        await client.me()
+        spoil("expired", count=2)
+        with pytest.raises(Refused, match="though it was renewed") as refused:
+            await client.me()
+    assert refused.value.status == 401
+    assert refused.value.tracking_id in refused.value.advice
