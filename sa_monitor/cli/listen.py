@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import closing
 
 import click
 
@@ -17,12 +18,14 @@ from sa_monitor.cli.streams import narrate
 def listen() -> None:
     """Listen until told to stop: SIGTERM and SIGINT end it gracefully.
 
-    The first line says where it listens; then standard error has a line for each event, rejection and gap.
+    The first line says where it listens; then standard error has a line for each event, rejection and gap, and for what
+    becomes of the webhooks.
     """
     from sa_monitor.cli.logs import logging_to
     from sa_monitor.cli.news import News
     from sa_monitor.cli.recording import record_and_tell
     from sa_monitor.monitor.clocks import wall_clock
+    from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.recorder import Recorder
     from sa_monitor.present.lines import at
 
@@ -33,8 +36,14 @@ def listen() -> None:
         for line in await news.lines(last=last):
             narrate(line)
 
-    with logging_to(session.places.log, verbose=session.settings.verbose):
-        asyncio.run(record_and_tell(recorder, session.places, lambda address: _ready(session, address), tell))
+    health = watch_health(session.settings, session.places, session.environ, recorder)
+
+    def ready(address: str) -> None:
+        _ready(session, address)
+        health.start()
+
+    with logging_to(session.places.log, verbose=session.settings.verbose), closing(health):
+        asyncio.run(record_and_tell(recorder, session.places, ready, tell))
     narrate(f"Stopped at {at(wall_clock())}.")
 
 

@@ -1,4 +1,4 @@
-"""What happened since the last look, as lines: events, rejected deliveries, gaps, faults."""
+"""What happened since the last look, as lines: events, rejected deliveries, gaps, webhooks, faults."""
 
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Step
@@ -6,6 +6,7 @@ from sa_monitor.model.instants import SECOND
 from sa_monitor.monitor.status import Status
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
+from sa_monitor.present.health_words import health_line
 from sa_monitor.present.lines import at, event_line, gap_line, rejection_line
 from sa_monitor.present.quantities import counted
 
@@ -29,6 +30,7 @@ class News:
         self._gaps_until = 0
         self._fault: str | None = None
         self._secrets: str | None = None
+        self._webhooks = 0
         self._rejected = _Rejected(watch)
         self.passed_over = 0
         """How many events the last look only counted, since there were too many."""
@@ -40,6 +42,7 @@ class News:
         self._last = await self._watch.history.last_recorded()
         period = await self._watch.history.listening()
         self._gaps_until = period.started - 1 if period else 0
+        self._webhooks = await self._last_health_record()
         await self._rejected.begin()
 
     async def lines(self, *, last: bool = False) -> list[str]:
@@ -66,7 +69,8 @@ class News:
             [f"{counted(self.passed_over, 'more event')}, not told one by one."] if self.passed_over else []
         )
         faults = [*self._faults(status), *self._credentials(status)]
-        return [*more, *await self._rejected.lines(last=last), *faults]
+        rejected = await self._rejected.lines(last=last)
+        return [*more, *rejected, *await self._health(), *faults]
 
     async def _gaps(self) -> list[str]:
         period = await self._watch.history.listening()
@@ -77,6 +81,14 @@ class News:
         gaps = [gap for gap in await self._watch.history.gaps(now) if (gap.until or 0) > self._gaps_until]
         self._gaps_until = max((gap.until or 0 for gap in gaps), default=self._gaps_until)
         return [gap_line(gap, now) for gap in gaps]
+
+    async def _health(self) -> list[str]:
+        records = await self._watch.history.health_records(after=self._webhooks)
+        self._webhooks = records[0].id if records else self._webhooks
+        return [health_line(record) for record in reversed(records)]
+
+    async def _last_health_record(self) -> int:
+        return next((record.id for record in await self._watch.history.health_records(limit=1)), 0)
 
     def _faults(self, status: Status) -> list[str]:
         before, self._fault = self._fault, status.fault

@@ -22,6 +22,7 @@ from sa_monitor.model.webhook import Webhook
 from sa_monitor.monitor.backfill import backfill
 from sa_monitor.settings.schema import target_url
 from sa_monitor.simulator.server import Simulator
+from sa_monitor.store.health import forget_list
 from sa_monitor.store.lock import holder_of
 from sa_monitor.webex.client import WebexClient
 
@@ -65,12 +66,16 @@ def staged(session: Session, seed: int) -> Iterator[Stage]:
             port=session.settings.port or _free_port(session.settings.host),
         )
         session = Session(settings, session.places, session.as_json, session.environ)
+        settings = changed(settings, public_url=target_url(settings) or own_address(session))
+        session = Session(settings, session.places, session.as_json, session.environ)
         session.credentials().set_token(token)
         is_new = not session.places.database.exists()
         webhooks = asyncio.run(_register(session, token))
         if is_new:
             arrivals = arrivals_of(simulator.past(), webhooks)
             backfill(session.places, arrivals, listened(arrivals, simulator.began))
+        else:
+            forget_list(session.places.database)
         done = threading.Event()
         curtain = threading.Thread(target=_go_live, args=(session, simulator, done), daemon=True)
         curtain.start()

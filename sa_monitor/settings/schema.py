@@ -15,7 +15,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The settings in force. None where there is none; `channels`, `rules` and `keys` stay as they were written.
 
     `public_url` with a path is the whole target; `target_url` tells it for both forms. `retention_days` 0 keeps
-    everything.
+    everything. `check_seconds` is how often the webhooks are listed at Webex.
     """
 
     data_dir: Path | None = None
@@ -33,6 +33,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     mouse: bool = True
     ascii: bool = False
     retention_days: int = 0
+    check_seconds: int = 60
     heartbeat_url: str | None = None
     channels: tuple[dict[str, Any], ...] = ()
     rules: tuple[dict[str, Any], ...] = ()
@@ -55,6 +56,7 @@ SORTS: dict[str, Sort] = {
     "mouse": values.FLAG,
     "ascii": values.FLAG,
     "retention_days": values.COUNT,
+    "check_seconds": values.INTERVAL,
     "heartbeat_url": values.MAYBE_URL,
     "channels": values.TABLES,
     "rules": values.TABLES,

@@ -107,6 +107,7 @@ def _table(raw: Any) -> dict[str, Any]:
 
 
 PORT = Sort(f"a whole number from 0 to {_HIGHEST_PORT}", _whole(0, _HIGHEST_PORT))
+INTERVAL = Sort("a whole number of seconds from 10 to 86400", _whole(10, 86_400))
 COUNT = Sort("a whole number, 0 or more", _whole(0, None))
 FLAG = Sort("true or false", _flag)
 HOST = Sort("a host name or an address", _host)

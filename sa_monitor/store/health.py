@@ -77,6 +77,12 @@ def note_change(path: Path, now: int, *, put: Webhook | None = None, dropped: st
         _put(connection, _OWN_CHANGE, now)
 
 
+def forget_list(path: Path) -> None:
+    """Forget the kept list: another Webex is asked from now on. Raises StoreError."""
+    with _writing(path) as connection:
+        connection.execute("DELETE FROM state WHERE name = ?", (_LIST,))
+
+
 def health(connection: sqlite3.Connection) -> Health:
     """Give all that was kept."""
     checks = _read(connection, _CHECKS, Checks)

@@ -5,7 +5,7 @@ import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,12 +101,20 @@ async def _show(
     demo: bool,
 ) -> int:
     """Draw the screens until the reader quits or a signal comes; gives the exit code."""
+    from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.looking import Looking, person_of
     from sa_monitor.monitor.watch import Watch
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.monitor_app import MonitorApp
 
     settings, places = workplace.settings, workplace.places
+    health = None if recorder is None else watch_health(settings, places, workplace.environ, recorder)
+
+    def first_painted() -> None:
+        started()
+        if health is not None:
+            health.start()
+
     badges = [*(["DEMO"] if demo else []), *(["READ ONLY"] if settings.read_only else [])]
     async with Watch(places, recorder) as watch:
         attention = Attention(Looking(places, watch.history, person_of(workplace.environ)), watch.clock)
@@ -118,10 +126,14 @@ async def _show(
             kept_in=_home(places.database),
             asks=not demo,
             attention=attention,
-            started=started,
+            started=first_painted,
             ascii_only=settings.ascii or not _speaks_utf8(),
         )
-        with _stopping(stop, app.exit), _titled("DEMO - sa-monitor" if demo else "sa-monitor"):
+        with (
+            closing(health) if health is not None else nullcontext(),
+            _stopping(stop, app.exit),
+            _titled("DEMO - sa-monitor" if demo else "sa-monitor"),
+        ):
             await app.run_async(mouse=settings.mouse)
         await attention.keep()
         return app.return_code or 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from sa_monitor.model.authorization import Authorization
+from sa_monitor.model.health import Health
 from sa_monitor.model.listening import Gap
 from sa_monitor.model.totals import Totals
 from sa_monitor.monitor.history import NOTHING, History
@@ -13,17 +14,19 @@ from sa_monitor.present.overview import Counts, counted_states
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """The standings, the gaps and the totals, and who records. `known` is False until they were read once.
+    """The standings, the gaps and the totals, how the webhooks are, and who records.
 
-    `unreadable` says why the store can't be read now; what was read before stays. `last_event` is the id of the event
-    that was recorded last. What the reader has seen already: `gap_seen`, the beginning of the newest gap (None: not
-    known yet), and `rejected_seen`, how many of the rejected deliveries.
+    `known` is False until they were read once. `unreadable` says why the store can't be read now; what was read
+    before stays. `last_event` is the id of the event that was recorded last. What the reader has seen already:
+    `gap_seen`, the beginning of the newest gap (None: not known yet), and `rejected_seen`, how many of the rejected
+    deliveries.
     """
 
     status: Status = Status(role=Role.NOBODY)
     authorizations: Sequence[Authorization] = ()
     gaps: Sequence[Gap] = ()
     totals: Totals = NOTHING
+    health: Health = Health()
     last_event: int = 0
     gap_seen: int | None = None
     rejected_seen: int = 0
@@ -57,5 +60,6 @@ async def read_facts(history: History, status: Status, now: int) -> Facts:
         gaps=await history.gaps(now),
         totals=await history.totals(),
         last_event=await history.last_recorded(),
+        health=await history.health(),
         known=True,
     )

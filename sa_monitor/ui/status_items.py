@@ -8,6 +8,7 @@ from msgspec import Struct
 from sa_monitor.monitor.status import Role, Status
 from sa_monitor.present.clean import clean
 from sa_monitor.present.durations import duration, span
+from sa_monitor.present.health_items import health_items
 from sa_monitor.present.notices import lasted
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.status_line import (
@@ -91,5 +92,6 @@ def _standings(facts: Facts, view: Viewpoint) -> Iterator[Item]:
         return
     if lost := facts.counts.lost:
         yield lost_item(lost)
+    yield from health_items(facts.health, view.now, view.zone)
     yield newest_item(facts.totals.newest, view.now, view.zone)
     yield from total_items(view.cells, facts.totals.events)
