@@ -1,5 +1,6 @@
 """The REST API under `/v1`, as far as `webex.md` tells it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Any
@@ -20,6 +21,8 @@ from sa_monitor.simulator.tokens import Tokens
 
 BASE = "/v1"
 LONGEST_PAGE = 100
+_DONE_ALL_THE_SAME = (Fault.DONE_AND_DROPPED, Fault.LATE_ANSWER)
+
 RETRY_AFTER = 1
 """Seconds that a 429 asks to wait."""
 
@@ -33,11 +36,20 @@ class Listing(Struct, frozen=True):
 
 
 class Api:
-    """Answers whoever has a good token."""
+    """Answers whoever has a good token. A late answer comes `slow` seconds after it was done."""
 
     def __init__(
-        self, tokens: Tokens, cast: Cast, registry: Registry, faults: Faults, *, tracking: Random, began: int
+        self,
+        tokens: Tokens,
+        cast: Cast,
+        registry: Registry,
+        faults: Faults,
+        *,
+        tracking: Random,
+        began: int,
+        slow: float,
     ) -> None:
+        self._slow = slow
         self._tokens = tokens
         self._cast = cast
         self._registry = registry
@@ -64,7 +76,7 @@ class Api:
             fault = self._faults.of_answer()
             if fault is Fault.EXPIRED:
                 self._tokens.expire()
-            elif fault is not None and fault is not Fault.DONE_AND_DROPPED:
+            elif fault is not None and fault not in _DONE_ALL_THE_SAME:
                 return self._spoilt(fault)
             if not self._tokens.knows(request.headers.get("authorization", "")):
                 refused = Refused("The request requires a valid access token.", status=401)
@@ -73,6 +85,8 @@ class Api:
                 done = await endpoint(request)
             except SaMonitorError as error:
                 return self._refusal(error)
+            if fault is Fault.LATE_ANSWER:
+                await asyncio.sleep(self._slow)
             return dropped() if fault is Fault.DONE_AND_DROPPED else done
 
         return Route(path, guarded, methods=[method])

@@ -15,6 +15,7 @@ class Fault(StrEnum):
     DROPPED = "drop"
     DONE_AND_DROPPED = "drop-after"
     SIGN_IN_PAGE = "html"
+    LATE_ANSWER = "late-answer"
     EXPIRED = "expired"
     DUPLICATE = "duplicate"
     LATE = "late"
@@ -31,6 +32,7 @@ _OF_ANSWERS = (
     Fault.DROPPED,
     Fault.DONE_AND_DROPPED,
     Fault.SIGN_IN_PAGE,
+    Fault.LATE_ANSWER,
     Fault.EXPIRED,
 )
 _SINGULAR, _PLURAL = ADMIN_SITE_SPELLINGS

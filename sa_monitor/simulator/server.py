@@ -125,7 +125,15 @@ class Simulator:
 
             self._pace = Pace(self._rate, happen, registry, self._chance("pace"), heard)
             tokens = Tokens(self.token, self.integration, self._chance("tokens"))
-            api = Api(tokens, cast, registry, faults, tracking=self._chance("answers"), began=self.began)
+            api = Api(
+                tokens,
+                cast,
+                registry,
+                faults,
+                tracking=self._chance("answers"),
+                began=self.began,
+                slow=self._pauses.slow,
+            )
             doors = Doors(Inventor(self._seed, cast, ledger), deliverer, faults, clock)
             app = Starlette(
                 routes=[*api.routes(), *doors.routes()],

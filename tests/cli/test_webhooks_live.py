@@ -4,6 +4,7 @@ import json
 
 import httpx
 
+from sa_monitor.simulator.deliverer import Pauses
 from sa_monitor.simulator.server import Simulator
 
 TOKEN = "tOkEn-of-the-simulator"
@@ -11,8 +12,10 @@ ENOUGH = 200
 
 
 def test_deliveries_that_overtake_the_answer_verify(start, sa, outside):
-    """The simulator delivers 400 events a second from the moment a webhook exists, also before its answer is read."""
-    with Simulator(seed=1, token=TOKEN, rate=400) as simulator:
+    """Deliveries come from the moment a webhook exists, half a second before Webex answers that it does."""
+    with Simulator(seed=1, token=TOKEN, rate=100, pauses=Pauses(slow=0.5)) as simulator:
+        late = {"fault": "late-answer", "count": 2, "after": 1}
+        httpx.post(f"{simulator.url}/simulator/faults", json=late, trust_env=False).raise_for_status()
         outside.setenv("WEBEX_ACCESS_TOKEN", TOKEN)
         outside.setenv("SA_MONITOR_API_URL", simulator.api_url)
         listener = start("listen", "--port", "0", "--json")

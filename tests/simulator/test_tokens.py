@@ -98,3 +98,8 @@ def test_a_webhook_goes_on_delivering_when_the_token_has_ended(api, receiver):
     api.get("/v1/people/me")
     answer = api.post("/simulator/events", json={"event": "authorized"})
     assert answer.json()["accepted"] == 1
+
+
+def test_a_late_answer_comes_after_the_webhook_delivers(api, receiver):
+    spoil(api, "late-answer")
+    assert create(api, receiver.url)["status"] == "active"
