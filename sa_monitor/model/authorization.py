@@ -53,9 +53,9 @@ class Authorization(Struct, frozen=True, kw_only=True):
     """The standing of one (Service App, organization), as last heard.
 
     `since` is the authorization date while authorized, else when the deciding event was heard. `heard` is that too,
-    whatever the state; None for an assumed one. `scopes`, `sites`, `admin_sites` and `decided_by` are of the deciding
-    event; `events` counts without synthetic ones. `unconfirmed_since` is the end of the latest gap after the deciding
-    event: what changed in it isn't known.
+    whatever the state; None for an assumed one. `scopes`, `sites`, `admin_sites`, `authorizer_id` and `decided_by` are
+    of the deciding event; `events` counts without synthetic ones. `unconfirmed_since` is the end of the latest gap
+    after the deciding event: what changed in it isn't known.
     """
 
     app_id: str
@@ -69,6 +69,7 @@ class Authorization(Struct, frozen=True, kw_only=True):
     sites: tuple[str, ...] = ()
     admin_sites: tuple[str, ...] = ()
     events: int = 0
+    authorizer_id: str | None = None
     decided_by: int | None = None
     last_event: int | None = None
     unconfirmed_since: int | None = None

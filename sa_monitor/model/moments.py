@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
-from sa_monitor.model.instants import DAY, HOUR, MINUTE, from_datetime, to_datetime
+from sa_monitor.errors import QueryError
+from sa_monitor.model.instants import DAY, HOUR, MINUTE, SECOND, from_datetime, to_datetime
 
 _AGO = re.compile(r"(\d{1,6})([mhdw])")
 _UNITS = {"m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
@@ -51,3 +52,36 @@ def _day(text: str, clock: Clock) -> date | None:
 def _whole(day: date, clock: Clock) -> tuple[int, int]:
     starts = datetime.combine(day, time(), clock.zone)
     return from_datetime(starts), from_datetime(starts + timedelta(days=1))
+
+
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+
+
+def end_of(text: str, clock: Clock) -> int:
+    """Give the first instant after what the text means: a day, a minute or second of today, or any other moment.
+
+    A time of day that is still to come is that of yesterday. Raises QueryError.
+    """
+    if (at := _time_of_day(text.strip(), clock)) is not None:
+        return at
+    bounds = moment_range(text, clock)
+    if bounds is None:
+        raise QueryError(
+            f"Can't read {text.strip()} (column 1).",
+            "Write 14:21, 2026-11-01, 2026-11-01T08:00Z, 24h, 7d or yesterday.",
+            column=1,
+        )
+    return bounds[1] + (bounds[0] == bounds[1])
+
+
+def _time_of_day(text: str, clock: Clock) -> int | None:
+    if not (found := _TIME_OF_DAY.fullmatch(text)):
+        return None
+    try:
+        hour, minute, second = (*map(int, text.split(":")), 0)[:3]
+        at = time(hour, minute, second, tzinfo=clock.zone)
+    except ValueError:
+        return None
+    now = to_datetime(clock.now).astimezone(clock.zone)
+    day = now.date() if at.replace(tzinfo=None) <= now.time() else now.date() - timedelta(days=1)
+    return from_datetime(datetime.combine(day, at)) + (SECOND if found[1] else MINUTE)

@@ -167,6 +167,12 @@ def query_keys(text: str) -> list[tuple[int, int]]:
     return places
 
 
+def without(text: str, keys: Iterable[Key]) -> str:
+    """Give a query as written, without its terms of some keys that exclude nothing."""
+    heads = tuple(f"{key}:" for key in keys)
+    return " ".join(found[0] for found in _TERM.finditer(text) if not found[0].casefold().startswith(heads))
+
+
 def join_arguments(arguments: Iterable[str]) -> str:
     """Make one query of a command's arguments: what a shell kept together with blanks stays together.
 

@@ -10,7 +10,9 @@ from sa_monitor.present.ages import rough_age
 from sa_monitor.present.cells import width
 from sa_monitor.present.columns import Column, first_fitting, row
 from sa_monitor.present.event_words import DECISIVE, Remark, change_of, kind_of, remarks_of, sign_of
-from sa_monitor.present.names import app_label, named, org_label, short
+from sa_monitor.present.labels import NOTHING_KNOWN, Naming
+from sa_monitor.present.names import named, short
+from sa_monitor.present.things import Thing
 from sa_monitor.present.times import time_of_day
 from sa_monitor.present.tone import Line, Span, Tone, line
 
@@ -47,7 +49,7 @@ def event_columns(cells: int, zone: tzinfo, *, with_actor: bool = False) -> Even
     utc = int(zone is UTC)
     if cells < NARROW_BELOW:
         return _narrow(cells, utc)
-    return _roomy(cells, utc, (26, 24, 14, 24) if with_actor else (28, 24, 18, 14))
+    return _roomy(cells, utc, (26, 24, 18, 20) if with_actor else (28, 24, 18, 14))
 
 
 def _narrow(cells: int, utc: int) -> EventColumns:
@@ -114,9 +116,19 @@ def event_heading(columns: EventColumns) -> Line:
     return row((column, line(name, Tone.QUIET)) for column, name in names)
 
 
-def event_row(step: Step, columns: EventColumns, now: int, zone: tzinfo, *, actor: bool = False) -> Line:
+def event_row(
+    step: Step,
+    columns: EventColumns,
+    now: int,
+    zone: tzinfo,
+    *,
+    actor: bool = False,
+    naming: Naming = NOTHING_KNOWN,
+) -> Line:
     """Write an event: when it was heard, what happened, where, what it changed, and only what is unusual."""
     event = step.event
+    app = naming.within(Thing.APP, event, columns.app.cells)
+    org = naming.within(Thing.ORG, event, columns.org.cells)
     sign, tone = sign_of(event)
     loud = tone is Tone.ERROR
     change, remarks = _told(step, columns, actor=actor)
@@ -125,8 +137,8 @@ def event_row(step: Step, columns: EventColumns, now: int, zone: tzinfo, *, acto
             (columns.time, line(time_of_day(event.received_at, zone))),
             (columns.sign, line(sign, tone)),
             (columns.kind, line(kind_of(event), tone if loud else Tone.TEXT)),
-            (columns.app, line(app_label(event.app_id, event.app_name))),
-            (columns.org, line(org_label(event.org_id, event.org_name))),
+            (columns.app, line(app)),
+            (columns.org, line(org)),
             (columns.change, change),
             (columns.remarks, remarks),
             (columns.age, line(rough_age(event.received_at, now), Tone.QUIET)),

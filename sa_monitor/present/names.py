@@ -3,8 +3,6 @@
 from sa_monitor.model.webex_id import short_id
 from sa_monitor.present.clean import clean
 
-ALL_APPS = "All Service Apps"
-
 
 def app_label(app_id: str, name: str | None) -> str:
     """Give the Service App's friendly name, else `app 1a2b3c4d`."""

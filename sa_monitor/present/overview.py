@@ -1,12 +1,14 @@
-"""Standings gathered: by Service App for the first pane, by organization for the second."""
+"""Standings gathered: by Service App, or by organization, for the first pane; by the other of them for the second."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.event import Kind
-from sa_monitor.present.names import app_label, org_label
+from sa_monitor.present.labels import NOTHING_KNOWN, Naming
+from sa_monitor.present.things import Thing
 
 
 class Counts(Struct, frozen=True):
@@ -17,20 +19,23 @@ class Counts(Struct, frozen=True):
     ended: int = 0
 
 
-class AppSummary(Struct, frozen=True, kw_only=True):
-    """One Service App and the counts of its organizations; `app_id` is None for all of them together."""
+class Summary(Struct, frozen=True, kw_only=True):
+    """One Service App, or one organization, and the counts of its authorizations; `key` None is all of them."""
 
-    app_id: str | None
+    key: str | None
     label: str
     counts: Counts
     critical: bool = False
     owner: str | None = None
 
 
-class OrgSummary(Struct, frozen=True, kw_only=True):
-    """One organization and what it authorized: one authorization where one Service App is looked at, else all."""
+class Member(Struct, frozen=True, kw_only=True):
+    """One organization and what it authorized, or one Service App and who authorized it.
 
-    org_id: str
+    It is one authorization where one counterpart is looked at, else all of them, the worst first.
+    """
+
+    key: str
     label: str
     authorizations: tuple[Authorization, ...]
 
@@ -53,40 +58,54 @@ def counted_states(authorizations: Iterable[Authorization]) -> Counts:
     return Counts(lost, ok, ended)
 
 
-def apps_of(authorizations: Sequence[Authorization]) -> list[AppSummary]:
-    """Gather by Service App: those with losses first, then by name."""
-    grouped: dict[str, list[Authorization]] = {}
-    for authorization in authorizations:
-        grouped.setdefault(authorization.app_id, []).append(authorization)
-    summaries = [_app(app_id, own) for app_id, own in grouped.items()]
-    return sorted(summaries, key=lambda app: (not app.counts.lost, app.label.casefold(), app.app_id or ""))
-
-
-def _app(app_id: str, own: list[Authorization]) -> AppSummary:
-    newest = max(own, key=_changed)
-    return AppSummary(
-        app_id=app_id,
-        label=app_label(app_id, newest.app_name),
-        counts=counted_states(own),
-        critical=newest.critical,
-        owner=newest.owner,
+def summaries_of(
+    authorizations: Iterable[Authorization], thing: Thing, naming: Naming = NOTHING_KNOWN
+) -> list[Summary]:
+    """Gather by a thing: those with losses first, then by name."""
+    summaries = [_summary(key, own, thing, naming) for key, own in _gathered(authorizations, thing)]
+    return sorted(
+        summaries, key=lambda found: (not found.counts.lost, found.label.casefold(), found.key or "")
     )
 
 
-def organizations_of(authorizations: Iterable[Authorization], app_id: str | None) -> list[OrgSummary]:
-    """Gather by organization, of one Service App or of all: lost, authorized by latest change, ended."""
-    grouped: dict[str, list[Authorization]] = {}
+def members_of(
+    authorizations: Iterable[Authorization],
+    thing: Thing,
+    of: str | None = None,
+    naming: Naming = NOTHING_KNOWN,
+) -> list[Member]:
+    """Gather by a thing, of one counterpart or of all: lost, authorized by latest change, ended."""
+    other = thing.other
+    chosen = (own for own in authorizations if of in (None, other.id_of(own)))
+    members = [_member(key, own, thing, naming) for key, own in _gathered(chosen, thing)]
+    return sorted(members, key=lambda member: (*_urgency(member.worst), member.key))
+
+
+def _gathered(
+    authorizations: Iterable[Authorization], thing: Thing
+) -> Iterable[tuple[str, Sequence[Authorization]]]:
+    gathered: defaultdict[str, list[Authorization]] = defaultdict(list)
     for authorization in authorizations:
-        if app_id in (None, authorization.app_id):
-            grouped.setdefault(authorization.org_id, []).append(authorization)
-    summaries = [_organization(org_id, own) for org_id, own in grouped.items()]
-    return sorted(summaries, key=lambda org: (*_urgency(org.worst), org.org_id))
+        gathered[thing.id_of(authorization)].append(authorization)
+    return gathered.items()
 
 
-def _organization(org_id: str, own: list[Authorization]) -> OrgSummary:
-    name = max(own, key=_changed).org_name
+def _summary(key: str, own: Sequence[Authorization], thing: Thing, naming: Naming) -> Summary:
+    newest = max(own, key=_changed)
+    is_app = thing is Thing.APP
+    return Summary(
+        key=key,
+        label=naming.whole(thing, newest),
+        counts=counted_states(own),
+        critical=is_app and newest.critical,
+        owner=newest.owner if is_app else None,
+    )
+
+
+def _member(key: str, own: Sequence[Authorization], thing: Thing, naming: Naming) -> Member:
+    newest = max(own, key=_changed)
     ordered = tuple(sorted(own, key=_urgency))
-    return OrgSummary(org_id=org_id, label=org_label(org_id, name), authorizations=ordered)
+    return Member(key=key, label=naming.whole(thing, newest), authorizations=ordered)
 
 
 def _urgency(authorization: Authorization) -> tuple[int, int]:

@@ -10,12 +10,14 @@ from sa_monitor.present import signs
 from sa_monitor.present.ages import rough_ago
 from sa_monitor.present.clean import clean
 from sa_monitor.present.columns import Column, first_fitting, row
-from sa_monitor.present.names import app_label
-from sa_monitor.present.organization_row import standing_sign, standing_words
-from sa_monitor.present.overview import OrgSummary
+from sa_monitor.present.labels import NOTHING_KNOWN, Naming
+from sa_monitor.present.member_row import standing_sign, standing_words
+from sa_monitor.present.overview import Member
+from sa_monitor.present.things import Thing
 from sa_monitor.present.tone import Line, Span, Tone, line
 
 _ROOM_FOR_STATE = 40
+_WIDEST = 80
 
 Difference = list[tuple[str, str]]
 """Signs (added, removed, or a blank for what stayed) with what they are about."""
@@ -86,17 +88,25 @@ def unconfirmed_line(authorization: Authorization, now: int, zone: tzinfo) -> li
     ]
 
 
-def services_lines(org: OrgSummary, cells: int, now: int, zone: tzinfo) -> list[Line]:
-    """Write one line for each Service App of an organization, where all are looked at."""
+def counterparts_lines(
+    member: Member, thing: Thing, cells: int, now: int, zone: tzinfo, *, naming: Naming = NOTHING_KNOWN
+) -> list[Line]:
+    """Write one line for each Service App of an organization, or the other way round, where all are looked at.
+
+    `thing` is what is listed.
+    """
+    cells = min(cells, _WIDEST)
     state = len("lost, heard 3 min ago") if cells >= _ROOM_FOR_STATE else 0
     columns = Column(1, 1), Column(3, cells - state - 4 - bool(state)), Column(cells - state, state)
-    return [_service(authorization, columns, now, zone) for authorization in org.authorizations]
+    return [
+        _standing(own, naming.within(thing, own, columns[1].cells), columns, now, zone)
+        for own in member.authorizations
+    ]
 
 
-def _service(
-    authorization: Authorization, columns: tuple[Column, Column, Column], now: int, zone: tzinfo
+def _standing(
+    authorization: Authorization, label: str, columns: tuple[Column, Column, Column], now: int, zone: tzinfo
 ) -> Line:
     sign, tone = standing_sign(authorization)
     words = first_fitting(standing_words(authorization, now, zone), columns[2].cells)
-    label = app_label(authorization.app_id, authorization.app_name)
     return row([(columns[0], line(sign, tone)), (columns[1], line(label)), (columns[2], line(words, tone))])

@@ -25,6 +25,7 @@ def authorization(
         sites=event.sites,
         admin_sites=event.admin_sites,
         events=events,
+        authorizer_id=event.authorizer_id,
         decided_by=event.id,
         last_event=last_event,
         unconfirmed_since=unconfirmed,

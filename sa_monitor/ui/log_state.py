@@ -4,25 +4,23 @@ from datetime import tzinfo
 
 from sa_monitor.model.event import Step
 from sa_monitor.present.log_heading import LogState
+from sa_monitor.present.things import Thing
 from sa_monitor.present.times import there
-from sa_monitor.ui.board import Board
 from sa_monitor.ui.log_window import LogWindow
-from sa_monitor.ui.selection import Selection
+from sa_monitor.ui.narrowing import Narrowing
 from sa_monitor.ui.tally import Tally
 
 
-def log_state(
-    chosen: Selection, board: Board, window: LogWindow, tally: Tally, *, now: int, zone: tzinfo
-) -> LogState:
+def log_state(narrowing: Narrowing, window: LogWindow, tally: Tally, *, now: int, zone: tzinfo) -> LogState:
     """Put it together; what is new counts only while the log is paused."""
     top = next((row.event.received_at for row in window.view().rows if isinstance(row, Step)), None)
     today = top is None or there(top, zone).date() == there(now, zone).date()
     return LogState(
-        app=board.app.label if chosen.app_id is not None else "",
-        org=board.org_label if chosen.org_id is not None else "",
-        query=chosen.query.text,
-        hidden=board.hidden,
-        hidden_lost=board.hidden_lost,
+        app=narrowing.label(Thing.APP),
+        org=narrowing.label(Thing.ORG),
+        query=narrowing.chosen.query.text,
+        hidden=narrowing.board.hidden,
+        hidden_lost=narrowing.board.hidden_lost,
         matching=tally.matching,
         following=window.following,
         new=tally.new if window.seen else 0,

@@ -229,7 +229,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
     # What comes up from them
 
-    def on_monitor_screen_details_wanted(self, message: MonitorScreen.DetailsWanted) -> None:
+    def on_log_page_details_wanted(self, message: MonitorScreen.DetailsWanted) -> None:
         """Show an event whole."""
         from sa_monitor.ui.screens.details import DetailsScreen
 

@@ -1,4 +1,4 @@
-"""The third pane: what the organization under the cursor has authorized."""
+"""The third pane: what stands between what the first two panes have under their cursors."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -7,32 +7,50 @@ from msgspec import Struct
 
 from sa_monitor.model.event import Step
 from sa_monitor.present.columns import first_fitting
-from sa_monitor.present.overview import OrgSummary
+from sa_monitor.present.labels import NOTHING_KNOWN, Naming
+from sa_monitor.present.overview import Member
 from sa_monitor.present.rules import Heading
-from sa_monitor.present.scopes_pane import scopes_lines, services_lines, unconfirmed_line
+from sa_monitor.present.scopes_pane import counterparts_lines, scopes_lines, unconfirmed_line
+from sa_monitor.present.things import Thing
 from sa_monitor.present.tone import Line
 
 
 class Scopes(Struct, frozen=True):
-    """An organization and, where one Service App is looked at, the step that decides its authorization."""
+    """A row of the second pane and, where one of the first is looked at, the step that decides its authorization.
 
-    org: OrgSummary | None = None
+    `outer` is what the first pane lists.
+    """
+
+    member: Member | None = None
     single: bool = False
+    outer: Thing = Thing.APP
     step: Step | None = None
+    naming: Naming = NOTHING_KNOWN
+
+    @property
+    def key(self) -> str | None:
+        """Whose scopes they are."""
+        return self.member.key if self.member else None
+
+    @property
+    def decided_by(self) -> int | None:
+        """Which event decides; None where there are several authorizations, or it was assumed."""
+        return self.member.worst.decided_by if self.member and self.single else None
 
     def heading(self, cells: int, *, focused: bool) -> Heading:
-        """Write the rule above the pane, with an organization's name whole as long as it can be."""
-        if self.org is None:
+        """Write the rule above the pane, with a name whole as long as it can be."""
+        if self.member is None:
             return Heading("Scopes and sites", focused=focused)
-        whats = ("scopes and sites", "scopes") if self.single else ("Service Apps", "apps")
-        titles = [f"{self.org.label}: {what}" for what in whats]
+        short = "apps" if self.outer is Thing.APP else "orgs"
+        whats = ("scopes and sites", "scopes") if self.single else (self.outer.many, short)
+        titles = [f"{self.member.label}: {what}" for what in whats]
         return Heading(first_fitting(titles, cells - 4) or titles[-1], focused=focused)
 
     def lines(self, cells: int, now: int, zone: tzinfo) -> Sequence[Line]:
         """Write the pane."""
-        if self.org is None:
+        if self.member is None:
             return []
         if not self.single:
-            return services_lines(self.org, cells, now, zone)
-        doubt = unconfirmed_line(self.org.worst, now, zone)
+            return counterparts_lines(self.member, self.outer, cells, now, zone, naming=self.naming)
+        doubt = unconfirmed_line(self.member.worst, now, zone)
         return [*doubt, *(scopes_lines(self.step) if self.step else [])]

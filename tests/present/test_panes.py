@@ -3,10 +3,11 @@ from hypothesis import strategies as st
 
 from sa_monitor.model.event import Kind, Step
 from sa_monitor.model.instants import DAY, MINUTE
-from sa_monitor.present.app_row import app_columns, app_row
-from sa_monitor.present.organization_row import org_columns, org_row
-from sa_monitor.present.overview import apps_of, counted_states, organizations_of
-from sa_monitor.present.scopes_pane import scopes_lines, services_lines, unconfirmed_line
+from sa_monitor.present.member_row import member_columns, member_row
+from sa_monitor.present.overview import counted_states, members_of, summaries_of
+from sa_monitor.present.scopes_pane import counterparts_lines, scopes_lines, unconfirmed_line
+from sa_monitor.present.summary_row import summary_columns, summary_row
+from sa_monitor.present.things import Thing
 from sa_monitor.present.tone import Tone, line_width, plain
 from tests.present.made import CET, HEARD, NOW, event, standing
 
@@ -24,11 +25,11 @@ def test_lost_ended_and_in_order_are_counted_apart():
 
 
 def test_apps_with_losses_come_first_then_by_name():
-    assert [app.label for app in apps_of(ALL)] == ["call-reporting", "a first by name"]
+    assert [app.label for app in summaries_of(ALL, Thing.APP)] == ["call-reporting", "a first by name"]
 
 
 def test_organizations_come_lost_then_by_latest_change_then_ended():
-    assert [org.label for org in organizations_of(ALL, "app-1")] == [
+    assert [org.label for org in members_of(ALL, Thing.ORG, "app-1")] == [
         "Acme Corp",
         "Hooli",
         "Initech",
@@ -37,20 +38,25 @@ def test_organizations_come_lost_then_by_latest_change_then_ended():
 
 
 def test_of_all_apps_an_organization_is_as_its_worst_authorization():
-    acme = organizations_of(ALL, None)[0]
+    acme = members_of(ALL, Thing.ORG, None)[0]
     assert acme.worst is ACME_LOST
-    assert plain(org_row(acme, org_columns(45), NOW, CET)) == " ✗ Acme Corp           1 of 2 lost 3 min ago"
+    assert (
+        plain(member_row(acme, Thing.ORG, member_columns(45), NOW, CET))
+        == " ✗ Acme Corp           1 of 2 lost 3 min ago"
+    )
 
 
 def test_a_name_that_is_not_known_is_the_start_of_the_uuid():
     long_id = "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8wNWE3MDVkNy0wMDAwLTQwMDAtODAwMC0wMDAwMDAwMDAwMDA"
-    nameless = organizations_of([standing(org_id=long_id, org_name=None)], None)[0]
+    nameless = members_of([standing(org_id=long_id, org_name=None)], Thing.ORG, None)[0]
     assert nameless.label == "org 05a705d7"
 
 
 def rows(cells: int) -> list[str]:
-    columns = org_columns(cells)
-    return [plain(org_row(org, columns, NOW, CET)) for org in organizations_of(ALL, "app-1")]
+    columns = member_columns(cells)
+    return [
+        plain(member_row(org, Thing.ORG, columns, NOW, CET)) for org in members_of(ALL, Thing.ORG, "app-1")
+    ]
 
 
 def test_rows_of_organizations_are_to_the_column():
@@ -60,31 +66,31 @@ def test_rows_of_organizations_are_to_the_column():
         " ✓ Initech             since 12 Jun 2024",
         " - Globex              ended 1 d ago",
     ]
-    assert rows(71)[0] == " ✗ Acme Corp               lost, heard 3 min ago     1 event  acme"
+    assert rows(71)[0] == " ✗ Acme Corp         lost, heard 3 min ago  acme                     1"
 
 
 def test_rows_of_apps_are_to_the_column():
-    apps = apps_of([*ALL, standing(app_id="app-1", org_id="x", critical=True, heard=NOW)])
-    columns = app_columns(34, apps)
-    assert plain(app_row(apps[0], columns)) == " call-reporting     *      1   3"
+    apps = summaries_of([*ALL, standing(app_id="app-1", org_id="x", critical=True, heard=NOW)], Thing.APP)
+    columns = summary_columns(34, apps)
+    assert plain(summary_row(apps[0], columns)) == " call-reporting     *      1   3"
     assert columns.named() == [("lost", 28), ("ok", 32)]
-    roomy = app_columns(44, apps)
+    roomy = summary_columns(44, apps)
     assert roomy.named() == [("lost", 29), ("ok", 34), ("ended", 42)]
-    assert plain(app_row(apps[0], roomy)) == " call-reporting      *      1    3       1"
+    assert plain(summary_row(apps[0], roomy)) == " call-reporting      *      1    3       1"
 
 
 def test_zeros_are_left_out():
-    apps = apps_of([OTHER])
-    assert plain(app_row(apps[0], app_columns(34, apps))) == " a first by name               1"
+    apps = summaries_of([OTHER], Thing.APP)
+    assert plain(summary_row(apps[0], summary_columns(34, apps))) == " a first by name               1"
 
 
 @given(st.text(), st.integers(34, 60), st.integers(31, 90), st.integers(0, 10**6))
 def test_rows_are_never_wider_than_their_pane(name, apps_cells, orgs_cells, more):
     standings = [standing(app_name=name, org_name=name, org_id=str(number)) for number in range(3)]
-    apps = apps_of(standings)
-    assert line_width(app_row(apps[0], app_columns(apps_cells, apps))) <= apps_cells
-    org = organizations_of(standings, None)[0]
-    assert line_width(org_row(org, org_columns(orgs_cells), NOW + more, CET)) <= orgs_cells
+    apps = summaries_of(standings, Thing.APP)
+    assert line_width(summary_row(apps[0], summary_columns(apps_cells, apps))) <= apps_cells
+    org = members_of(standings, Thing.ORG, None)[0]
+    assert line_width(member_row(org, Thing.ORG, member_columns(orgs_cells), NOW + more, CET)) <= orgs_cells
 
 
 # Scopes and sites
@@ -135,12 +141,12 @@ def test_nothing_told_is_said():
 
 
 def test_an_organization_lists_its_apps():
-    acme = organizations_of(ALL, None)[0]
-    assert [plain(line) for line in services_lines(acme, 31, NOW, CET)] == [
+    acme = members_of(ALL, Thing.ORG, None)[0]
+    assert [plain(line) for line in counterparts_lines(acme, Thing.APP, 31, NOW, CET)] == [
         " ✗ call-reporting",
         " ✓ a first by name",
     ]
-    roomy = [plain(line) for line in services_lines(acme, 75, NOW, CET)]
+    roomy = [plain(line) for line in counterparts_lines(acme, Thing.APP, 75, NOW, CET)]
     assert roomy[0].endswith("lost, heard 3 min ago")
 
 
@@ -153,7 +159,7 @@ def test_a_standing_unheard_since_a_gap_says_so():
 
 
 def test_an_assumed_standing_is_marked():
-    assumed = organizations_of(
-        [standing(assumed=True, state=Kind.AUTHORIZED, heard=None, since=NOW - DAY)], None
+    assumed = members_of(
+        [standing(assumed=True, state=Kind.AUTHORIZED, heard=None, since=NOW - DAY)], Thing.ORG
     )[0]
-    assert plain(org_row(assumed, org_columns(45), NOW, CET)).startswith(" ~ Acme Corp")
+    assert plain(member_row(assumed, Thing.ORG, member_columns(45), NOW, CET)).startswith(" ~ Acme Corp")

@@ -21,12 +21,14 @@ SIZES = [
 @pytest.mark.parametrize(("cells", "height"), SIZES)
 def test_panes_and_borders_fill_the_width(cells, height):
     layout = layout_of(cells, height)
-    assert layout.apps + 1 + layout.orgs + (layout.scopes + 1 if layout.scopes else 0) == cells
+    assert layout.first + 1 + layout.second + (layout.third + 1 if layout.third else 0) == cells
     assert layout.log + (layout.details + 1 if layout.details else 0) == cells
 
 
 def test_the_sketched_sizes_have_the_sketched_panes():
-    assert [(layout_of(*size).apps, layout_of(*size).panes) for size in ((80, 24), (120, 36), (200, 60))] == [
+    assert [
+        (layout_of(*size).first, layout_of(*size).panes) for size in ((80, 24), (120, 36), (200, 60))
+    ] == [
         (34, 6),
         (44, 9),
         (52, 14),

@@ -73,7 +73,7 @@ async def test_selecting_an_app_narrows_the_panes_and_the_log_and_says_what_it_h
             lambda: all("calendar-bridge" in line for line in lines(pilot)[13:20] if "authorized" in line),
         )
         await pilot.press("escape")
-        await seen(pilot, "Organizations of all Service Apps")
+        await seen(pilot, "Organizations of all apps ─")
         assert "hidden" not in lines(pilot)[11]
 
 

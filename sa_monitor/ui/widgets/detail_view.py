@@ -37,6 +37,11 @@ class DetailView(LinesView):
         self._laid_out = False
 
     @property
+    def step(self) -> Step | None:
+        """What is shown."""
+        return self._step
+
+    @property
     def event_id(self) -> int | None:
         """Which event is shown."""
         return self._step.event.id if self._step else None

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from sa_monitor.model.event import Step
 from sa_monitor.present.event_row import EventColumns, event_columns, event_row
+from sa_monitor.present.labels import NOTHING_KNOWN, Naming
 from sa_monitor.present.log_rules import day_rule, gap_rule
 from sa_monitor.present.tone import Line
 from sa_monitor.ui.actions import Place, bindings
@@ -48,6 +49,7 @@ class EventLog(ToneView, can_focus=True):
         self._now = 0
         self._zone: tzinfo = UTC
         self._with_actor = False
+        self._naming = NOTHING_KNOWN
         self._nothing: Sequence[Line] = ()
 
     @property
@@ -62,6 +64,10 @@ class EventLog(ToneView, can_focus=True):
     def set_actor(self, shown: bool) -> None:  # noqa: FBT001 (it has one meaning)
         """Tell whether there is room for who caused an event."""
         self._with_actor = shown
+
+    def set_naming(self, naming: Naming) -> None:
+        """Tell what Service Apps and organizations are called."""
+        self._naming = naming
 
     def set_empty(self, lines: Sequence[Line]) -> None:
         """Tell what stands here where no event matches."""
@@ -82,7 +88,7 @@ class EventLog(ToneView, can_focus=True):
 
     def _line(self, row: Row, columns: EventColumns) -> Line:
         if isinstance(row, Step):
-            return event_row(row, columns, self._now, self._zone, actor=self._with_actor)
+            return event_row(row, columns, self._now, self._zone, actor=self._with_actor, naming=self._naming)
         if isinstance(row, DayRow):
             return day_rule(row.instant, self._zone, columns.cells)
         return gap_rule(row.gaps, self._now, self._zone, columns.cells, dated=row.dated)

@@ -1,19 +1,19 @@
 """A pane with a list, of which one row has the cursor."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click, Resize
 from textual.message import Message
 
 from sa_monitor.present.quantities import grouped
-from sa_monitor.present.tone import Line, Tone, line
+from sa_monitor.present.tone import Tone, line
 from sa_monitor.ui.actions import Place, bindings
-from sa_monitor.ui.widgets.tone_view import ToneView
+from sa_monitor.ui.board import NO_ROWS, Rows
+from sa_monitor.ui.widgets.moving import Moving
 
 
-class ListPane(ToneView, can_focus=True):
+class ListPane(Moving, can_focus=True):
     """Shows rows by their keys. The cursor stays on its key while rows come and go around it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LIST)
@@ -36,32 +36,23 @@ class ListPane(ToneView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
-        self._rows: list[Line] = []
-        self._keys: list[str] = []
-        self._at = 0
-        self._top = 0
+        self._rows = NO_ROWS
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows.keys)
 
     @property
     def key(self) -> str | None:
         """What the cursor is on; None where there are no rows."""
-        return self._keys[self._at] if self._keys else None
+        return self._rows.keys[self._at] if self.count else None
 
-    @property
-    def place(self) -> tuple[int, int]:
-        """Which row the cursor is on, from 1, and of how many."""
-        return (self._at + 1 if self._keys else 0), len(self._keys)
-
-    @property
-    def overflows(self) -> bool:
-        """Whether there are more rows than can be seen."""
-        return len(self._rows) > self.size.height
-
-    def fill(self, rows: Sequence[tuple[str, Line]], key: str | None = None) -> None:
+    def fill(self, rows: Rows, key: str | None = None) -> None:
         """Show these rows, with the cursor on `key`; without one on the row that it was on, else on the first."""
         wanted = self.key if key is None else key
-        self._keys = [name for name, _row in rows]
-        self._rows = [row for _name, row in rows]
-        self._at = self._keys.index(wanted) if wanted in self._keys else 0
+        self._rows = rows
+        self._at = rows.keys.index(wanted) if wanted in rows.keys else 0
         self._paint()
 
     def on_resize(self, _event: Resize) -> None:
@@ -72,46 +63,21 @@ class ListPane(ToneView, can_focus=True):
         height = self.size.height
         if not height:
             return
-        room = height - (1 if len(self._rows) > height else 0)
-        lowest = max(0, len(self._rows) - height)
+        room = height - (1 if self.count > height else 0)
+        lowest = max(0, self.count - height)
         self._top = min(max(min(self._top, self._at), self._at - room + 1), lowest)
-        if self._top == lowest:
-            shown = self._rows[self._top :]
-        else:
-            rest = len(self._rows) - self._top - room
-            more = line(f"   {grouped(rest)} more", Tone.QUIET)
-            shown = [*self._rows[self._top : self._top + room], more]
-        self.show(shown, self._at - self._top if self._keys else None)
+        below = self.count if self._top == lowest else self._top + room
+        shown = [self._rows.write(number) for number in range(self._top, below)]
+        if below < self.count:
+            shown.append(line(f"   {grouped(self.count - below)} more", Tone.QUIET))
+        self.show(shown, self._at - self._top if self.count else None)
 
-    def _go(self, at: int) -> None:
-        if self._keys:
-            self._at = min(max(0, at), len(self._keys) - 1)
+    def go(self, at: int) -> None:
+        """Put the cursor on a row, and say so."""
+        if self.count:
+            self._at = min(max(0, at), self.count - 1)
             self._paint()
-            self.post_message(self.Moved(self, self._keys[self._at]))
-
-    def action_down(self) -> None:
-        """Move down."""
-        self._go(self._at + 1)
-
-    def action_up(self) -> None:
-        """Move up."""
-        self._go(self._at - 1)
-
-    def action_newest(self) -> None:
-        """Go to the first row."""
-        self._go(0)
-
-    def action_oldest(self) -> None:
-        """Go to the last row."""
-        self._go(len(self._keys) - 1)
-
-    def action_page_down(self) -> None:
-        """Turn a page down."""
-        self._go(self._at + max(1, self.size.height - 1))
-
-    def action_page_up(self) -> None:
-        """Turn a page up."""
-        self._go(self._at - max(1, self.size.height - 1))
+            self.post_message(self.Moved(self, self._rows.keys[self._at]))
 
     def action_open(self) -> None:
         """Ask to see more of the row."""
@@ -120,13 +86,5 @@ class ListPane(ToneView, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Put the cursor on the row that was clicked."""
-        if event.y < min(len(self._rows) - self._top, self.size.height):
-            self._go(self._top + event.y)
-
-    def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:
-        """Move down."""
-        self._go(self._at + 1)
-
-    def on_mouse_scroll_up(self, _event: MouseScrollUp) -> None:
-        """Move up."""
-        self._go(self._at - 1)
+        if event.y < min(self.count - self._top, self.size.height):
+            self.go(self._top + event.y)

@@ -53,38 +53,33 @@ class LogArea(Vertical):
     def divide(self, layout: Layout) -> None:
         """Give the log and the details their cells."""
         self._layout = layout
-        self._window.resize(
-            layout.rows
-        )  # known before the log is laid out, so that what it needs is read at once
-        self.query_one("#log-column").styles.width = layout.log
+        self.set_class(not layout.lower, "-away")
+        if layout.rows > 0:
+            self._window.resize(layout.rows)  # before it is laid out, so that what it needs is read at once
+        column = self.query_one("#log-column")
+        column.display = layout.log > 0
+        column.styles.width = layout.log
         self.query_one("#log-heading").display = layout.heading
-        self.events.set_actor(layout.details > 0)
+        self.events.set_actor(layout.log > 0 and layout.details > 0)
         if layout.details and self._details is None:
             self._make_details()
-        for beside in self.query(".beside"):
-            beside.display = layout.details > 0
+        for border in self.query(Divider):
+            border.display = layout.log > 0 and layout.details > 0
         if self._details is not None:
+            self._details.display = layout.details > 0
             self._details.styles.width = layout.details
+        self._rule()
 
     def _make_details(self) -> None:
         """Set the details beside the log: only wide screens need them."""
         from sa_monitor.ui.widgets import detail_view
 
-        self._details = detail_view.DetailView(id="details", classes="beside")
-        self.query_one(Horizontal).mount(Divider(classes="beside"), self._details)
+        self._details = detail_view.DetailView(id="details")
+        self.query_one(Horizontal).mount(Divider(), self._details)
 
-    def set_time(self, now: int, zone: tzinfo) -> None:
-        """Tell the moment that ages are counted to, and the zone."""
-        self._zone = zone
-        self.events.set_time(now, zone)
-        self.events.paint()
-        self._rule()
-        if self.details is not None:
-            self.details.set_time(now, zone)
-
-    def show_state(self, state: LogState) -> None:
-        """Say above the log what it shows and hides."""
-        self._state = state
+    def show_state(self, state: LogState, zone: tzinfo) -> None:
+        """Say above the log what it shows and hides; days are of `zone`."""
+        self._state, self._zone = state, zone
         self._rule()
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
@@ -99,13 +94,16 @@ class LogArea(Vertical):
         layout = self._layout
         if layout is None:
             return
-        heading = log_heading(self._state, self._zone, focused=self.events.has_focus)
-        line: Line = ruled(heading, layout.log, [(at, "┴") for at in layout.borders])
+        line: Line = ()
+        if layout.log:
+            heading = log_heading(self._state, self._zone, focused=self.events.has_focus)
+            line = ruled(heading, layout.log, [(at, "┴") for at in layout.borders])
         if self.details is not None:
             joint = Span("┼" if layout.log in layout.borders else "┬", Tone.QUIET)
             shown = self.details.event_id
             title = "Event" if shown is None else f"Event {grouped(shown)}"
-            line = (*line, joint, *ruled(Heading(title, focused=self.details.has_focus), layout.details))
+            beside = ruled(Heading(title, focused=self.details.has_focus), layout.details)
+            line = (*line, joint, *beside) if line else beside
         self.query_one("#log-rule", ToneView).show([line])
         if layout.heading and self.events.size.width:
             self.query_one("#log-heading", ToneView).show([event_heading(self.events.columns)])

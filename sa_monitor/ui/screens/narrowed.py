@@ -1,0 +1,148 @@
+"""A page with a log and panes above it, which a query and what is selected in the panes narrow."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from sa_monitor.model.moments import Clock
+from sa_monitor.model.query import parse_query
+from sa_monitor.monitor.history import History
+from sa_monitor.present.things import Thing
+from sa_monitor.settings.past_queries import PastQueries
+from sa_monitor.ui.board import ALL
+from sa_monitor.ui.completion import known_values
+from sa_monitor.ui.narrowing import Narrowing
+from sa_monitor.ui.only_this import only
+from sa_monitor.ui.scopes import Scopes
+from sa_monitor.ui.screens.field_page import FieldPage
+from sa_monitor.ui.screens.log_page import LogPage
+from sa_monitor.ui.selection import Selection
+from sa_monitor.ui.widgets.list_pane import ListPane
+from sa_monitor.ui.widgets.panes import Panes
+
+if TYPE_CHECKING:
+    from sa_monitor.ui.widgets.query_bar import QueryBar
+
+_QUERY_KEYS = (("enter", "ask"), ("tab", "complete"), ("↑", "asked before"), ("esc", "back to what was"))
+_LISTED = {"apps": Thing.APP, "orgs": Thing.ORG}
+
+
+class NarrowedPage(LogPage, FieldPage):
+    """Narrows, and undoes it step by step. What the page shows then is told by `show`."""
+
+    def __init__(self, history: History, past: PastQueries, clock: Callable[[], int]) -> None:
+        super().__init__(history, clock)
+        self.narrowing = Narrowing()
+        self._scopes = Scopes()
+        self._past = past
+
+    @property
+    def panes(self) -> Panes:
+        """The panes above the log."""
+        return self.query_one(Panes)
+
+    def show(self) -> None:
+        """Show everything that is known."""
+
+    # Narrowing
+
+    def narrow(self, chosen: Selection) -> None:
+        """Narrow the panes and the log to something else."""
+        before = self.narrowing.chosen
+        if not self.narrowing.choose(chosen):
+            return
+        if chosen.narrowed != before.narrowed:
+            self._feed.ask(chosen.narrowed, typed=chosen.query)
+        if chosen.query != before.query:
+            self.read_matching()
+        self.show()
+
+    def read_matching(self) -> None:
+        """Read the standings that a query leaves; without one they are known."""
+        if self.narrowing.chosen.query:
+            self.do_latest("matching", self._match)
+
+    async def _match(self) -> None:
+        query = self.narrowing.chosen.query
+        matching = await self._lookup.matching(query)
+        if matching is not None:
+            self.narrowing.match(query, matching)
+            self.show()
+
+    def on_list_pane_moved(self, message: ListPane.Moved) -> None:
+        """Narrow to the row under the cursor."""
+        key = None if message.key == ALL else message.key
+        self.narrow(self.narrowing.chosen.choose(_LISTED[message.pane.id or ""], key))
+
+    def action_swap(self) -> None:
+        """List the organizations first, or the Service Apps."""
+        self.narrow(self.narrowing.chosen.swapped())
+
+    # What the panes show
+
+    def show_panes(self) -> None:
+        """Show the standings that are left."""
+        now, zone = self.clock(), self.zone
+        self.narrowing.know(self.facts.authorizations)
+        self.panes.show_board(self.narrowing.board, self.narrowing.chosen, now, zone)
+        scopes = self.narrowing.scopes(self.panes.second.key)
+        if scopes.decided_by is not None and scopes.decided_by == self._scopes.decided_by:
+            scopes = replace(scopes, step=self._scopes.step)
+        self._scopes = scopes
+        self.panes.show_scopes(scopes, now, zone)
+        if scopes.decided_by is not None and scopes.step is None:
+            self.do_latest("scopes", self._read_step, scopes.decided_by)
+
+    async def _read_step(self, event_id: int) -> None:
+        """Read the step that decides the authorization under the cursors."""
+        step = await self._lookup.step(event_id)
+        if step is not None and self._scopes.decided_by == event_id:
+            self._scopes = replace(self._scopes, step=step)
+            self.panes.show_scopes(self._scopes, self.clock(), self.zone)
+
+    # The query
+
+    async def action_query(self) -> None:
+        """Let the reader type a query."""
+        from sa_monitor.ui.widgets import query_bar
+
+        field = await self.open_field(query_bar.QueryBar, _QUERY_KEYS)
+        known = known_values(self.facts.authorizations)
+        field.begin(self.narrowing.chosen.query.text, self.zone, known, self._past.all())
+
+    def on_query_bar_asked(self, message: "QueryBar.Asked") -> None:
+        """Narrow to the query."""
+        self._past.add(message.query.text)
+        self._ask(replace(self.narrowing.chosen, query=message.query))
+        self.close_field()
+
+    def _ask(self, chosen: Selection) -> None:
+        """Narrow to a query, and remember what it was written over."""
+        before = self.narrowing.chosen
+        self.narrow(chosen)
+        self.narrowing.remember(before)
+
+    def action_only_this(self) -> None:
+        """Write what the cursor is on into the query."""
+        chosen = self.narrowing.chosen
+        if not (this := self._this()):
+            return
+        text = only(
+            chosen.query.text, {thing: self.narrowing.value(thing, key) for thing, key in this.items()}
+        )
+        query = parse_query(text, Clock(self.clock(), self.zone))
+        self._ask(Selection(query, outer=chosen.outer))
+
+    def _this(self) -> dict[Thing, str]:
+        """Give the Service App and the organization of the row that the cursor is on."""
+        chosen, focused = self.narrowing.chosen, self.focused
+        if focused is not None and focused.id in ("apps", "orgs", "scopes"):
+            keys = {chosen.outer: chosen.chosen(chosen.outer)}
+            if focused is not self.panes.first:
+                keys[chosen.outer.other] = self.panes.second.key
+            return {thing: key for thing, key in keys.items() if key}
+        details = self.area.details
+        in_details = details is not None and details is focused
+        step = details.step if details is not None and in_details else self._feed.window.cursor
+        return {thing: thing.id_of(step.event) for thing in Thing} if step is not None else {}
