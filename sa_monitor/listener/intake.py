@@ -119,7 +119,11 @@ class Intake:
             self._send(rejected)
 
     def _reject(self, request: Request, judgement: Judgement) -> None:
-        self._rejections.add(_arrival(request, judgement) if self._rejections.wanted else None)
+        """Hand on what is rejected; only for what will be kept is it found out why, as far as can be told."""
+        if not self._rejections.wanted:
+            self._rejections.add(None)
+            return
+        self._rejections.add(_arrival(request, self._judge.explain(request, judgement)))
 
     def _commit(self) -> None:
         batch = self._batch or self._next_batch()

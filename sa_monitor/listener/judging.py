@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.listener.request import Request
@@ -10,10 +11,12 @@ from sa_monitor.model.payload import glance
 from sa_monitor.model.signature import (
     SPARK_SIGNATURE,
     WEBEX_SIGNATURE,
+    WRONG_SIGNATURE,
     Judgement,
     Keyring,
     Secret,
     judge,
+    why_wrong,
 )
 
 _log = logging.getLogger(__name__)
@@ -47,6 +50,17 @@ class Judge:
         """Tell whether a delivery without a signature would be taken."""
         self._look()
         return self._allow_unsigned and not self._known.has_known
+
+    def explain(self, request: Request, judgement: Judgement) -> Judgement:
+        """Give the judgement with as much of its reason as can be told; only for who reads it here."""
+        if judgement.problem != WRONG_SIGNATURE:
+            return judgement
+        glanced = glance(request.body)
+        webhook_id = glanced.webhook_id if glanced else None
+        signatures = request.kept.get(SPARK_SIGNATURE), request.kept.get(WEBEX_SIGNATURE)
+        found = judge(request.body, signatures, self._known.secrets)
+        reason = why_wrong(self._known, webhook_id, found.secret)
+        return replace(judgement, problem=f"{WRONG_SIGNATURE}: {reason}" if reason else WRONG_SIGNATURE)
 
     def _look(self) -> bool:
         """Fetch the secrets; True if they changed."""

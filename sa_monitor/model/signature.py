@@ -10,6 +10,9 @@ from sa_monitor.model.delivery import Verdict
 SPARK_SIGNATURE = "x-spark-signature"
 WEBEX_SIGNATURE = "x-webex-signature"
 
+WRONG_SIGNATURE = "wrong signature"
+"""Why most are rejected; `why_wrong` tells more of it."""
+
 LOCAL = "local"
 ENVIRONMENT = "environment"
 GENERAL = "general"
@@ -108,7 +111,23 @@ def _why(present: list[str], readable: list[tuple[str, bytes]]) -> str:
         return "no signature header"
     if not readable:
         return "the signature is not hexadecimal, or of no known length"
-    return "wrong signature"
+    return WRONG_SIGNATURE
+
+
+def why_wrong(keyring: Keyring, webhook_id: str | None, secret: str | None) -> str | None:
+    """Tell why a signature was wrong, by the webhook that the delivery claims and the secret that it verifies with.
+
+    That is the label of one that mustn't verify it, None where no known secret does. None: nothing can be told.
+    """
+    if secret is not None:
+        replaced = any(known.label == secret and known.webhook_id == webhook_id for known in keyring.secrets)
+        return (
+            "made with a secret that was replaced" if replaced else "made with the secret of another webhook"
+        )
+    if webhook_id is None:
+        return "it names no webhook"
+    known = any(own.webhook_id == webhook_id for own in keyring.secrets)
+    return None if known else "webhook id unknown here"
 
 
 def _parse(header: str) -> tuple[str, bytes] | None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sa_monitor.model.delivery import Verdict
-from sa_monitor.model.signature import Judgement, Secret, judge, sign
+from sa_monitor.model.signature import Judgement, Keyring, Secret, judge, sign, why_wrong
 from tests.model.bodies import sample
 
 BODY = sample("authorized")
@@ -123,3 +123,12 @@ def test_any_header_is_judged_without_raising(body, headers):
 def test_what_was_signed_verifies(body, value):
     for algorithm in ("sha1", "sha256", "sha512"):
         assert judge(body, [sign(value, body, algorithm)], [Secret("general", value)]).secret == "general"
+
+
+def test_a_secret_that_was_replaced_is_told_from_one_of_another_webhook():
+    keyring = Keyring(
+        (Secret("W1", "old", "W1", good_until=1), Secret("W1", "new", "W1"), Secret("W2", "b", "W2"))
+    )
+    assert why_wrong(keyring, "W1", "W1") == "made with a secret that was replaced"
+    assert why_wrong(keyring, "W1", "W2") == "made with the secret of another webhook"
+    assert why_wrong(keyring, None, None) == "it names no webhook"

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from sa_monitor.errors import AlreadyListening, CredentialsError
+from sa_monitor.model.delivery import Outcome
 from sa_monitor.model.listening import Ending
 from sa_monitor.model.signature import sign
 from sa_monitor.monitor.clocks import wall_clock
@@ -168,3 +169,24 @@ async def test_secrets_that_become_unreadable_are_told_and_those_known_before_st
         await asyncio.to_thread(_post, recorder, body_of(), "of hook-1")
         while watch.status().credentials is not None:
             await watch.changed()
+
+
+@pytest.mark.parametrize(
+    ("webhook", "secret", "why"),
+    [
+        ("hook-1", "two", "wrong signature: made with the secret of another webhook"),
+        ("hook-1", "of nobody", "wrong signature"),
+        ("hook-9", "of nobody", "wrong signature: webhook id unknown here"),
+        ("hook-1", None, "no signature header"),
+    ],
+)
+def test_why_a_delivery_was_rejected_is_kept_as_far_as_can_be_told(places, recorder, webhook, secret, why):
+    credentials = CredentialsFile(places.credentials, wall_clock)
+    credentials.add_secret("hook-1", "one")
+    credentials.add_secret("hook-2", "two")
+    answer = _post(recorder, body_of(webhook=webhook), secret)
+    assert answer.status_code == 401
+    assert "another webhook" not in answer.text
+    recorder.stop()
+    with Reader.open(places.database) as reader:
+        assert [kept.problem for kept in reader.deliveries(outcome=Outcome.REJECTED)] == [why]
