@@ -13,6 +13,8 @@ WEBEX_SIGNATURE = "x-webex-signature"
 WRONG_SIGNATURE = "wrong signature"
 """Why most are rejected; `why_wrong` tells more of it."""
 
+UNKNOWN_WEBHOOK = "webhook id unknown here"
+
 LOCAL = "local"
 ENVIRONMENT = "environment"
 GENERAL = "general"
@@ -127,7 +129,7 @@ def why_wrong(keyring: Keyring, webhook_id: str | None, secret: str | None) -> s
     if webhook_id is None:
         return "it names no webhook"
     known = any(own.webhook_id == webhook_id for own in keyring.secrets)
-    return None if known else "webhook id unknown here"
+    return None if known else UNKNOWN_WEBHOOK
 
 
 def _parse(header: str) -> tuple[str, bytes] | None:

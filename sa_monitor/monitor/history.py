@@ -80,6 +80,24 @@ class History:
         """Give deliveries as they arrived, newest first."""
         return await self._ask(lambda reader: reader.deliveries(outcome=outcome, limit=limit), [])
 
+    async def kept(
+        self, *, rejected: bool, older_than: int | None = None, newer_than: int | None = None, limit: int
+    ) -> Sequence[Delivery]:
+        """Give a page of rejected requests, or of those that were taken, without their bodies; newest first."""
+        return await self._ask(
+            lambda reader: reader.kept(
+                rejected=rejected, older_than=older_than, newer_than=newer_than, limit=limit
+            ),
+            [],
+        )
+
+    async def delivery(self, number: int) -> Delivery:
+        """Give one request whole. Raises NotFound."""
+        found = await self._ask(lambda reader: reader.delivery(number), None)
+        if found is None:
+            raise NotFound(f"There is no delivery {number}.", "Nothing was recorded yet.")
+        return found
+
     async def deliveries_of(self, event_id: int) -> list[Delivery]:
         """Give the deliveries that reported one event, oldest first."""
         return await self._ask(lambda reader: reader.deliveries_of(event_id), [])

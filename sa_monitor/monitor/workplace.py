@@ -39,3 +39,14 @@ class Workplace:
         from sa_monitor.monitor.account import Account
 
         return Account(self.settings, self.places, self.environ)
+
+    def known_secrets(self) -> int:
+        """Count the secrets that keep unsigned deliveries from being taken; 0 where nobody asked to take them.
+
+        It reads the credentials; those that can't be read are said elsewhere.
+        """
+        if not self.settings.allow_unsigned:
+            return 0
+        from sa_monitor.monitor.unsigned import known_secrets
+
+        return known_secrets(self.places, self.environ)

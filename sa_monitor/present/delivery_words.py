@@ -27,7 +27,7 @@ def verdict_sign(delivery: Delivery) -> tuple[str, Tone]:
 
 def delivery_words(delivery: Delivery, first: Delivery) -> str:
     """Say whose webhook sent it, whether it is believed, and how it compares with the first one."""
-    return ", ".join([_believed(delivery), *_compared(delivery, first)])
+    return ", ".join([believed(delivery), *_compared(delivery, first)])
 
 
 def webhook_label(delivery: Delivery) -> str:
@@ -38,13 +38,25 @@ def webhook_label(delivery: Delivery) -> str:
     return f"webhook {short(delivery.webhook_id)}" if delivery.webhook_id else "a webhook without an id"
 
 
-def _believed(delivery: Delivery) -> str:
+def believed(delivery: Delivery) -> str:
+    """Say whether it is believed, and by whose secret."""
     by = webhook_label(delivery)
     if delivery.verdict is not Verdict.VERIFIED:
         return f"{delivery.verdict} from {by}"
     if delivery.secret in _SECRETS:
         return f"verified by {_SECRETS[delivery.secret]}, from {by}"
     return f"verified by {by}"
+
+
+def still_rejected(known: int) -> str:
+    """Say why allowing unsigned deliveries has no effect."""
+    verb = "is" if known == 1 else "are"
+    return f"Unsigned deliveries are still rejected: {counted(known, 'secret')} {verb} known."
+
+
+def secret_words(delivery: Delivery) -> str | None:
+    """Name the secret that verified it where that is none of a webhook."""
+    return _SECRETS.get(delivery.secret or "")
 
 
 def _compared(delivery: Delivery, first: Delivery) -> list[str]:

@@ -28,6 +28,15 @@ def no_event(address: str | None, kept_in: str, cells: int) -> list[Line]:
     return lines
 
 
+def no_delivery() -> list[Line]:
+    """Say that no request was kept yet."""
+    return [
+        line(" No delivery yet.", Tone.STRONG),
+        line(" Each request that Webex sends appears here, rejected ones too, with the reason."),
+        line(" sa-monitor trigger authorized  sends a signed one."),
+    ]
+
+
 def no_match(query: str, total: int) -> list[Line]:
     """Say that a query, or a selection, has no event."""
     what = f" No event matches  {clean(query)}" if query else " No event here"

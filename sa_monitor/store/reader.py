@@ -24,6 +24,7 @@ from sa_monitor.store.conditions import condition_of
 from sa_monitor.store.connection import open_reader
 from sa_monitor.store.faults import translated
 from sa_monitor.store.interning import Recent
+from sa_monitor.store.kept import kept_delivery, kept_page
 from sa_monitor.store.lock import LOCK, somebody_listens
 from sa_monitor.store.looks import look_of
 from sa_monitor.store.projection import cursor_of
@@ -197,6 +198,20 @@ class Reader:
             found += [rejection(row) for row in self._connection.execute(sql, (most,))]
         found.sort(key=lambda kept: kept.id, reverse=True)
         return found[:limit]
+
+    @_reading
+    def kept(
+        self, *, rejected: bool, older_than: int | None = None, newer_than: int | None = None, limit: int
+    ) -> list[Delivery]:
+        """Give a page of rejected requests, or of those that were taken, without their bodies; newest first."""
+        return kept_page(
+            self._connection, rejected=rejected, older_than=older_than, newer_than=newer_than, limit=limit
+        )
+
+    @_reading
+    def delivery(self, number: int) -> Delivery:
+        """Give one request whole. Raises NotFound."""
+        return kept_delivery(self._connection, number)
 
     @_reading
     def deliveries_of(self, event_id: int) -> list[Delivery]:

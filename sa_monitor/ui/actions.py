@@ -109,7 +109,7 @@ _ALL = (
     _page(2, "webhooks", "Webhooks"),
     _page(3, "alerts", "Alerts"),
     _page(4, "activity", "Activity"),
-    _page(5, "deliveries", "Deliveries"),
+    _page(5, "deliveries", "Deliveries", Place.EVERYWHERE),
     _page(6, "doctor", "Doctor"),
     Action("ready", "", "getting ready", "Go to Getting ready"),
     Action("utc", "u", "UTC", "Show local time, or UTC", (Place.EVERYWHERE,)),

@@ -27,6 +27,19 @@ class Lookup:
         """Give the deliveries of an event, oldest first."""
         return await _read(self._history.deliveries_of(event_id))
 
+    async def kept(
+        self, *, rejected: bool, older_than: int | None = None, newer_than: int | None = None, limit: int
+    ) -> Sequence[Delivery]:
+        """Give a page of rejected requests, or of those that were taken; nothing where it can't be read."""
+        page = self._history.kept(
+            rejected=rejected, older_than=older_than, newer_than=newer_than, limit=limit
+        )
+        return await _read(page) or ()
+
+    async def delivery(self, number: int) -> Delivery | None:
+        """Give one request whole; None also where it isn't kept any more."""
+        return await _read(self._history.delivery(number))
+
     async def matching(self, query: Query) -> Sequence[Authorization] | None:
         """Give the standings that a query leaves."""
         return await _read(self._history.authorizations(query))

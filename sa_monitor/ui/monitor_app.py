@@ -17,12 +17,14 @@ from sa_monitor.errors import SaMonitorError, StoreError
 from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
+from sa_monitor.present.rejected_words import rejected_words
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.facts import Facts, read_facts
 from sa_monitor.ui.filters import AsciiFilter
 from sa_monitor.ui.key_order import KeyOrder
 from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.pages import PAGES
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.page import PageScreen
@@ -39,6 +41,11 @@ _SHORTEST = 0.25
 _SHARE = 10
 """Reading the standings may take one part in so many of the time, at most so many seconds apart in the best case."""
 
+
+_REJECTED_KEPT = 0.5
+"""Seconds until what was rejected can be read: it is kept lazily."""
+
+_REJECTED_READ = 20
 
 P = TypeVar("P", bound=PageScreen)
 
@@ -150,7 +157,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
             await self._watch.changed()
             status = self._watch.status()
             if status != self.facts.status:
-                self.facts = replace(self.facts, status=status)
+                self.facts = self._with_seen(replace(self.facts, status=status))
             self._facts_due.set()
             for screen in self.screen_stack:
                 if isinstance(screen, MonitorScreen):
@@ -184,11 +191,14 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
             shows_gaps = isinstance(self.screen, MonitorScreen)
             if self._attention.touched(self.facts, shows_gaps=shows_gaps):
                 self.facts = self._with_seen(self.facts)
-            self._facts_due.set()
+            if self._attention.due:
+                self._facts_due.set()
         await super().on_event(event)
 
     def _with_seen(self, facts: Facts) -> Facts:
         gap_seen = None if self._attention is None else self._attention.gap_seen
+        if any(page.PAGE == "deliveries" for page in self._pages()):
+            self._rejected_seen = facts.status.rejected
         return replace(facts, gap_seen=gap_seen, rejected_seen=self._rejected_seen)
 
     def _tell_news(self, before: Facts) -> None:
@@ -196,6 +206,16 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         words = None if before.status.role is self.facts.status.role else role_words(self.facts.status)
         if words is not None:
             self._toasts.tell(words)
+        if self.facts.rejected > before.rejected:
+            self.run_worker(self._tell_rejected(), group="rejected", exclusive=True)
+
+    async def _tell_rejected(self) -> None:
+        """Say what was rejected, once it is kept."""
+        await asyncio.sleep(_REJECTED_KEPT)
+        count = self.facts.rejected
+        newest = await Lookup(self._watch.history).kept(rejected=True, limit=min(count, _REJECTED_READ))
+        if count:
+            self._toasts.tell(rejected_words(count, newest), wrong=True, cause="rejected", every=60)
 
     def _toast(self, words: str, seconds: float) -> None:
         self.notify(words, timeout=seconds, markup=False)
@@ -238,6 +258,10 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         )
         self.push_screen(self._hand_down(page))
 
+    async def on_page_screen_opened(self, message: PageScreen.Opened) -> None:
+        """Show a page over another."""
+        await self.push_screen(self._hand_down(message.page))
+
     def on_monitor_screen_quit_wanted(self) -> None:
         """Quit; where that ends a recording, ask first."""
         if not self._asks or self.facts.status.role is not Role.RECORDING:
@@ -262,6 +286,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
                 await self.pop_screen()
             if name in PAGES:
                 await self.push_screen(self._hand_down(PAGES[name](self._watch, self._workplace)))
+        self.facts = self._with_seen(self.facts)
 
     def _page_name(self) -> str | None:
         return self.screen.PAGE if isinstance(self.screen, PageScreen) else None

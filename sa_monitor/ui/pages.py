@@ -10,5 +10,12 @@ if TYPE_CHECKING:
 
 Maker = Callable[["Watch", "Workplace"], "PageScreen"]
 
-PAGES: dict[str, Maker] = {}
+
+def _deliveries(watch: "Watch", workplace: "Workplace") -> "PageScreen":
+    from sa_monitor.ui.screens.deliveries import DeliveriesScreen
+
+    return DeliveriesScreen(watch.history, clock=watch.clock, known_secrets=workplace.known_secrets)
+
+
+PAGES: dict[str, Maker] = {"deliveries": _deliveries}
 """How a page is made, by the name of the action that opens it; Monitor, which is always there, isn't made."""

@@ -5,6 +5,7 @@ from datetime import UTC, tzinfo
 from functools import partial
 from typing import Any, ClassVar, ParamSpec
 
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -38,6 +39,13 @@ class PageScreen(Screen[None]):
     facts: reactive[Facts] = reactive(Facts(), repaint=False)
     zone: reactive[tzinfo] = reactive[tzinfo](UTC, repaint=False)
     badges: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
+
+    class Opened(Message):
+        """Another page is wanted over this one."""
+
+        def __init__(self, page: "PageScreen") -> None:
+            super().__init__()
+            self.page = page
 
     def __init__(self, clock: Callable[[], int]) -> None:
         super().__init__()
