@@ -20,10 +20,12 @@ from sa_monitor.errors import ListenerError
 from sa_monitor.model.event import Kind
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.monitor.backfill import backfill
+from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.schema import target_url
 from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.health import forget_list
 from sa_monitor.store.lock import holder_of
+from sa_monitor.store.targets import remember_created
 from sa_monitor.webex.client import WebexClient
 
 RATE = 0.7
@@ -109,6 +111,7 @@ async def _register(session: Session, token: str) -> dict[Webhook, str]:
                 name=name, target_url=target, event=kind, filter=None, secret=secret
             )
             session.credentials().add_secret(webhook.id, secret)
+            remember_created(session.places.database, webhook.id, wall_clock())
             created[webhook] = secret
     return created
 

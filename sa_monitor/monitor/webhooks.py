@@ -8,6 +8,7 @@ from sa_monitor.errors import NotFound, ReadOnly
 from sa_monitor.model.event import Kind
 from sa_monitor.model.filter import Filter
 from sa_monitor.model.finding import Finding, Situation, filter_of, findings_of
+from sa_monitor.model.health import Health
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.payload import RESOURCE
 from sa_monitor.model.signature import ENVIRONMENT, GENERAL
@@ -109,7 +110,7 @@ class Webhooks:
         """Judge webhooks as they were listed, by what is known here. Asks nobody."""
         health, heard = await self._history.health(), await self._history.heard_webhooks()
         names = dict((await self._history.suggestions()).apps)
-        here = health.moved_to or target_url(self._settings)
+        here = self._here(health)
         signed = self._signed(heard)
         situation = Situation(ours=health.ours, here=here, signed=signed)
         return Overview(
@@ -130,7 +131,7 @@ class Webhooks:
 
     async def here(self) -> str | None:
         """Give the target to propose for a new webhook; None without a public URL."""
-        return (await self._history.health()).moved_to or target_url(self._settings)
+        return self._here(await self._history.health())
 
     async def matched(self, condition: Filter, kinds: Collection[Kind]) -> Matched:
         """Tell how many stored events webhooks with this filter would have reported."""
@@ -156,6 +157,13 @@ class Webhooks:
             raise ReadOnly(FORBIDDEN)
         change = Change(Keeping(self._credentials, self._database, self._clock), manner, tell)
         return await change.carry_out(requests, self._account.client)
+
+    def _here(self, health: Health) -> str | None:
+        """Give the target that is set, unless whoever listens with the same one found that a tunnel took its place."""
+        target = target_url(self._settings)
+        if target is not None and target != health.checks.target:
+            return target
+        return health.moved_to or target
 
     def _signed(self, heard: Mapping[str, Heard]) -> frozenset[str]:
         """Give the webhooks whose secret is known: their own, or one of no webhook that their last delivery had."""

@@ -21,12 +21,12 @@ WEBHOOK_HEADING: Cells = (
     "",
     "name",
     "event",
-    "filter",
-    "target",
     "status",
+    "findings",
+    "filter",
     "last delivery",
     "deliveries",
-    "findings",
+    "target",
     "id",
 )
 _LONGEST = 40
@@ -51,17 +51,17 @@ def webhook_cells(
     *,
     is_ours: bool,
 ) -> Cells:
-    """Give the row of a webhook."""
+    """Give the row of a webhook; what is wrong stands where a narrow terminal still shows it."""
     return (
         webhook_sign(findings, is_ours=is_ours),
         cut(webhook_label(webhook), _LONGEST),
         clean(webhook.event),
-        cut(filter_words(condition, webhook.filter, app_name), _LONGEST),
-        clean(webhook.target_url),
         "active" if webhook.active else clean(webhook.status).upper(),
+        ", ".join(finding_name(finding) for finding in findings) if is_ours else "not ours",
+        cut(filter_words(condition, webhook.filter, app_name), _LONGEST),
         at(heard.last_at) if heard.last_at is not None else "-",
         grouped(heard.deliveries),
-        ", ".join(finding_name(finding) for finding in findings) if is_ours else "not ours",
+        clean(webhook.target_url),
         uuid_of(webhook.id) or clean(webhook.id),
     )
 

@@ -4,17 +4,22 @@ import asyncio
 import json
 import re
 
+import httpx
 import pytest
 
 from sa_monitor.errors import NotFound, ReadOnly, Refused, Unreachable
 from sa_monitor.model.event import Kind
 from sa_monitor.model.filter import Filter
 from sa_monitor.model.finding import Flaw
+from sa_monitor.model.health import Checks
+from sa_monitor.model.reach import Tunnel
+from sa_monitor.model.webex_id import uuid_of
 from sa_monitor.model.webhook_outcome import Stage as At
 from sa_monitor.model.webhook_request import delete_request, edit_requests, update_request
 from sa_monitor.monitor.changing import Manner
 from sa_monitor.settings.places import find_places
 from sa_monitor.simulator.server import Simulator
+from sa_monitor.store.health import keep_checks
 from sa_monitor.store.targets import remember_target
 from tests.monitor.webhook_stage import HERE, TOKEN, Stage, one, pair
 
@@ -312,8 +317,6 @@ class TestReactivating:
     async def inactive(self, stage):
         """Give a webhook that Webex gave up after 100 deliveries that nobody took."""
         [outcome] = await stage.carry_out(one(target_url="http://127.0.0.1:9/webhook"))
-        import httpx
-
         async with httpx.AsyncClient(base_url=stage.simulator.url, trust_env=False, timeout=60) as client:
             await asyncio.gather(
                 *(client.post("/simulator/events", json={"event": "authorized"}) for _ in range(100))
@@ -406,8 +409,6 @@ class TestListing:
         assert await client_webhook(stage, theirs.id) == theirs
 
     async def test_a_webhook_is_found_by_id_uuid_or_a_name_of_its_own(self, stage):
-        from sa_monitor.model.webex_id import uuid_of
-
         outcomes = [
             *await stage.carry_out(one(name="First")),
             *await stage.create(condition=Filter(site="s")),
@@ -437,3 +438,21 @@ async def client_webhook(stage, ident):
 
 def test_a_plan_of_a_pair_says_what_is_sent():
     assert [request.body()["event"] for request in pair()] == ["authorized", "deauthorized"]
+
+
+async def test_a_target_that_is_set_goes_before_one_that_somebody_listened_with(stage, places):
+
+    found = (Tunnel("ngrok", "https://new.example.net/webhook"),)
+    keep_checks(places.database, Checks(target="https://former.example.net/webhook"))
+    assert await stage.webhooks.here() == HERE
+    keep_checks(places.database, Checks(target=HERE, found=found))
+    assert await stage.webhooks.here() == HERE
+
+
+async def test_without_a_target_that_is_set_a_tunnel_is_proposed(simulator, places):
+
+    stage = Stage(simulator, places, public_url=None)
+    assert await stage.webhooks.here() is None
+    keep_checks(places.database, Checks(found=(Tunnel("ngrok", "https://new.example.net/webhook"),)))
+    assert await stage.webhooks.here() == "https://new.example.net/webhook"
+    await stage.history.close()
