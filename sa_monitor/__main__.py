@@ -10,7 +10,10 @@ def main() -> int:
     if sys.argv[1:2] == ["--version"]:  # answered before anything is imported
         sys.stdout.write(f"sa-monitor {__version__}\n")
         return 0
-    from sa_monitor.cli.main import run
+    try:
+        from sa_monitor.cli.main import run
+    except KeyboardInterrupt:  # whoever interrupts a start wants no traceback
+        return 130
 
     return run(sys.argv[1:])
 

@@ -13,11 +13,12 @@ import click
 from sa_monitor.cli.commands import Command
 from sa_monitor.cli.given import given, listener_options, screen_options
 from sa_monitor.cli.session import NO_SETTINGS, Session
-from sa_monitor.cli.streams import has_terminal, narrate
+from sa_monitor.cli.streams import narrate
 from sa_monitor.errors import SaMonitorError, UsageError
 from sa_monitor.settings.folders import make_private
 from sa_monitor.settings.loading import load_settings
 from sa_monitor.settings.places import find_places
+from sa_monitor.ui.terminal import why_undrawable
 
 _CONFIG = "config.toml"
 _MARK = "# Made by sa-monitor demo: everything beside this file is made up.\n"
@@ -46,7 +47,8 @@ def demo(context: click.Context, keep: str | None, seed: int) -> None:
         from sa_monitor.cli.staging import staged
 
         with staged(session, seed) as stage:
-            context.exit(stage.show() if has_terminal() else stage.tell())
+            reason = why_undrawable(os.environ)
+            context.exit(stage.tell(reason) if reason else stage.show())
 
 
 @contextmanager

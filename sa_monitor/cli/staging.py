@@ -26,6 +26,7 @@ from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.health import forget_list
 from sa_monitor.store.lock import holder_of
 from sa_monitor.store.targets import remember_created
+from sa_monitor.ui.stopping import Stopping
 from sa_monitor.webex.client import WebexClient
 
 RATE = 0.7
@@ -46,13 +47,14 @@ class Stage(Struct, frozen=True):
 
     def show(self) -> int:
         """Run the screen until it ends; gives the exit code."""
-        return draw(self.session, demo=True)
+        with Stopping() as stopping:
+            return draw(self.session, stopping, demo=True)
 
-    def tell(self) -> int:
-        """Print events as they come, until a signal; gives the exit code."""
+    def tell(self, reason: str) -> int:
+        """Print events as they come, until a signal; gives the exit code. `reason` is why no screen is drawn."""
         from sa_monitor.cli.playing import play
 
-        narrate("There is no terminal to draw on: events are printed as they come.")
+        narrate(f"{reason} Events are printed as they come.")
         interrupted = asyncio.run(play(self.session, self.simulator.api_url))
         return INTERRUPTED if interrupted else DONE
 

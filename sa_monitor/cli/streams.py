@@ -42,9 +42,13 @@ def is_unicode(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
 
 
-def has_terminal() -> bool:
-    """Tell whether there is a terminal to draw on and to take keys from."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+def settle() -> None:
+    """Write what is still to be written, or let it go where the terminal is gone."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            silence(stream)
 
 
 def silence(stream: TextIO) -> None:

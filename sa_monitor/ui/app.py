@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext, suppress
@@ -10,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sa_monitor.errors import AlreadyListening, SaMonitorError, SettingsError
-from sa_monitor.model.listening import Ending
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.present.times import time_of_day
 from sa_monitor.present.zone import LOCAL
+from sa_monitor.ui.stopping import Stopping
+from sa_monitor.ui.terminal import speaks_utf8, titled
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.recorder import Recorder
@@ -25,26 +25,28 @@ if TYPE_CHECKING:
 _TURN = 0.001
 """Seconds that one thread keeps the others waiting: a listener at full load must not hold up keys."""
 
-_SIGNALS = {
-    signal.SIGTERM: Ending.STOPPED,
-    signal.SIGINT: Ending.STOPPED,
-    signal.SIGHUP: Ending.TERMINAL_CLOSED,
-}
 
-
-def run_app(settings: "Settings", places: "Places", *, demo: bool = False, environ: Mapping[str, str]) -> int:
-    """Record and show until the reader quits; gives the exit code.
+def run_app(
+    settings: "Settings",
+    places: "Places",
+    stopping: Stopping,
+    *,
+    demo: bool = False,
+    environ: Mapping[str, str],
+) -> int:
+    """Record and show until the reader quits or `stopping` is asked to; gives the exit code.
 
     Where another process of the same data folder listens, or `settings.view` says so, it only shows. What keeps it
     from listening is said on standard error before any screen is drawn.
     """
     with _uncollected() as collect_again:
-        return _run(settings, places, collect_again, demo=demo, environ=environ)
+        return _run(settings, places, stopping, collect_again, demo=demo, environ=environ)
 
 
 def _run(
     settings: "Settings",
     places: "Places",
+    stopping: Stopping,
     started: Callable[[], None],
     *,
     demo: bool,
@@ -61,6 +63,8 @@ def _run(
         placed = read_document(places.config).placed(error, "keys")
         print(placed, file=sys.stderr)  # noqa: T201 (no screen is drawn yet)
         return placed.exit_code
+    if stopping.asked:
+        return stopping.exit_code
     recorder = None if settings.view else recording.Recorder(settings, places, environ=environ)
     if recorder is not None:
         try:
@@ -70,37 +74,32 @@ def _run(
         except SaMonitorError as error:
             print(error, file=sys.stderr)  # noqa: T201 (no screen is drawn yet)
             return error.exit_code
-    stop = _Stop()
     sys.setswitchinterval(_TURN)
     try:
-        code = asyncio.run(
-            _show(Workplace(settings, places, environ), recorder, stop, keys, started, demo=demo)
-        )
+        workplace = Workplace(settings, places, environ)
+        code = asyncio.run(_show(workplace, recorder, stopping, keys, started, demo=demo))
     finally:
         recorded = recorder is not None and recorder.recording
         if recorder is not None:
-            recorder.stop(stop.ending)
+            recorder.stop(stopping.ending)
     if recorded and not demo:
-        print(f"Stopped at {time_of_day(wall_clock(), LOCAL)}.", file=sys.stderr)  # noqa: T201 (the screen is gone)
-    return code
-
-
-class _Stop:
-    """Why it ended."""
-
-    ending = Ending.STOPPED
+        with suppress(OSError):  # the terminal may be gone too
+            print(f"Stopped at {time_of_day(wall_clock(), LOCAL)}.", file=sys.stderr)  # noqa: T201 (the screen is gone)
+    return code or stopping.exit_code
 
 
 async def _show(
     workplace: "Workplace",
     recorder: "Recorder | None",
-    stop: _Stop,
+    stopping: Stopping,
     keys: "Keys",
     started: Callable[[], None],
     *,
     demo: bool,
 ) -> int:
-    """Draw the screens until the reader quits or a signal comes; gives the exit code."""
+    """Draw the screens until the reader quits or it is to stop; gives the exit code."""
+    if stopping.asked:
+        return 0
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.looking import Looking, person_of
     from sa_monitor.monitor.watch import Watch
@@ -114,6 +113,7 @@ async def _show(
         started()
         if health is not None:
             health.start()
+        stopping.leaves(app.exit)  # not before: a screen that is being laid out can't be left
 
     badges = [*(["DEMO"] if demo else []), *(["READ ONLY"] if settings.read_only else [])]
     async with Watch(places, recorder) as watch:
@@ -127,12 +127,11 @@ async def _show(
             asks=not demo,
             attention=attention,
             started=first_painted,
-            ascii_only=settings.ascii or not _speaks_utf8(),
+            ascii_only=settings.ascii or not speaks_utf8(),
         )
         with (
             closing(health) if health is not None else nullcontext(),
-            _stopping(stop, app.exit),
-            _titled("DEMO - sa-monitor" if demo else "sa-monitor"),
+            titled("DEMO - sa-monitor" if demo else "sa-monitor"),
         ):
             await app.run_async(mouse=settings.mouse)
         await attention.keep()
@@ -155,48 +154,6 @@ def _uncollected() -> Iterator[Callable[[], None]]:
         yield collect_again
     finally:
         gc.enable()
-
-
-@contextmanager
-def _stopping(stop: _Stop, leave: Callable[[], None]) -> Iterator[None]:
-    """Leave the screens on a signal as gracefully as by `q`; afterwards what handled it before does so again."""
-    loop = asyncio.get_running_loop()
-
-    def leave_because(ending: Ending) -> None:
-        stop.ending = ending
-        leave()
-
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
-    for number, ending in _SIGNALS.items():
-        loop.add_signal_handler(number, leave_because, ending)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            loop.remove_signal_handler(number)
-            signal.signal(number, handler)
-
-
-@contextmanager
-def _titled(title: str) -> Iterator[None]:
-    """Set the terminal's title, and give it back the one that it had."""
-    terminal = sys.__stderr__
-    if terminal is None or not terminal.isatty():
-        yield
-        return
-    terminal.write(f"\x1b[22;2t\x1b]2;{title}\x07")
-    terminal.flush()
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            terminal.write("\x1b[23;2t")
-            terminal.flush()
-
-
-def _speaks_utf8() -> bool:
-    encoding = getattr(sys.__stderr__, "encoding", None) or ""
-    return encoding.lower().replace("-", "") == "utf8"
 
 
 def _home(path: Path) -> str:

@@ -1,60 +1,12 @@
 """On a real terminal: asking without echo, cutting lines, showing progress."""
 
-import fcntl
 import json
 import os
-import pty
-import select
-import signal
-import struct
-import sys
-import termios
-import time
 
 import pytest
 
 from tests.cli.laying import delivery, several
-from tests.cli.program import PATIENCE
-
-
-class Terminal:
-    """A program on a terminal, of 24 lines and 60 cells where nothing else is said."""
-
-    def __init__(self, arguments, environ, size=(24, 60)):
-        self.pid, self.handle = pty.fork()
-        if self.pid == 0:
-            os.execve(sys.executable, [sys.executable, "-m", "sa_monitor", *arguments], environ)
-        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
-        self.seen = ""
-
-    def until(self, words):
-        """Read until the words stand there."""
-        give_up = time.monotonic() + PATIENCE
-        while words not in self.seen:
-            assert time.monotonic() < give_up, self.seen
-            if not self._read():
-                raise AssertionError(self.seen)
-
-    def type(self, text):
-        """Type a line."""
-        os.write(self.handle, text.encode() + b"\n")
-
-    def end(self):
-        """Read everything, and give the exit code."""
-        while self._read():
-            pass
-        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        os.close(self.handle)
-        return code
-
-    def _read(self):
-        ready, _, _ = select.select([self.handle], [], [], PATIENCE)
-        try:
-            piece = os.read(self.handle, 65536) if ready else b""
-        except OSError:  # Linux says so at the end
-            piece = b""
-        self.seen += piece.decode(errors="replace")
-        return piece
+from tests.cli.terminal import Terminal
 
 
 @pytest.fixture
@@ -146,12 +98,3 @@ def test_a_taken_port_is_said_before_any_screen(environ, start):
     assert program.end() == 1
     assert f"Port {port}" in program.seen
     assert "\x1b[?1049h" not in program.seen
-
-
-def test_the_screen_ends_gracefully_on_a_signal(environ, sa):
-    program = Terminal(["--port", "0"], environ | {"TERM": "xterm-256color"}, size=(30, 100))
-    program.until("listening")
-    os.kill(program.pid, signal.SIGTERM)
-    assert program.end() == 0
-    assert "\x1b[?1049l" in program.seen
-    assert json.loads(sa("gaps", "--json")[1])["reason"] == "stopped"

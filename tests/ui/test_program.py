@@ -96,7 +96,7 @@ def test_a_signal_stops_gracefully_and_gives_the_terminal_back(places, number, e
         os.kill(program.pid, number)
         program.until("Stopped at ")
         after = termios.tcgetattr(program.handle)
-        assert program.end() == 0
+        assert program.end() == (130 if number == signal.SIGINT else 0)
         assert BACK in program.written.rpartition(SCREEN)[2]
         assert after[3] == program.before[3]
         assert ending_of(places) is ending
