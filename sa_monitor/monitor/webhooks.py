@@ -7,7 +7,7 @@ from msgspec import Struct
 from sa_monitor.errors import NotFound, ReadOnly
 from sa_monitor.model.event import Kind
 from sa_monitor.model.filter import Filter
-from sa_monitor.model.finding import Finding, Situation, filter_of, findings_of
+from sa_monitor.model.finding import Finding, Flaw, Situation, filter_of, findings_of
 from sa_monitor.model.health import Health
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.payload import RESOURCE
@@ -55,10 +55,17 @@ class Overview(Struct, frozen=True, kw_only=True):
     listed: tuple[Listed, ...]
     here: str | None
 
-    def mend(self, *listed: Listed) -> tuple[Request, ...]:
-        """Plan what mends the findings of these."""
+    @property
+    def left_behind(self) -> tuple[Listed, ...]:
+        """Those of ours that point to a former target of this monitor."""
+        return tuple(one for one in self.listed if any(finding.was_ours for finding in one.findings))
+
+    def mend(self, *listed: Listed, only: Collection[Flaw] = tuple(Flaw)) -> tuple[Request, ...]:
+        """Plan what mends the findings of these, or some of the findings."""
         return tuple(
-            request for one in listed for request in mend_requests(one.webhook, one.findings, self.here)
+            request
+            for one in listed
+            for request in mend_requests(one.webhook, [f for f in one.findings if f.flaw in only], self.here)
         )
 
     def find(self, ident: str) -> Listed:

@@ -10,7 +10,9 @@ from sa_monitor.settings.schema import Settings
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.account import Account
+    from sa_monitor.monitor.history import History
     from sa_monitor.monitor.telling import Telling
+    from sa_monitor.monitor.webhooks import Webhooks
 
 
 class Workplace:
@@ -39,6 +41,12 @@ class Workplace:
         from sa_monitor.monitor.account import Account
 
         return Account(self.settings, self.places, self.environ)
+
+    def webhooks(self, history: "History") -> "Webhooks":
+        """Give what is done about webhooks at Webex."""
+        from sa_monitor.monitor.webhooks import Webhooks
+
+        return Webhooks(self.settings, self.places, self.environ, self.account, history)
 
     def known_secrets(self) -> int:
         """Count the secrets that keep unsigned deliveries from being taken; 0 where nobody asked to take them.

@@ -5,6 +5,7 @@ from sa_monitor.model.finding import Finding, Flaw
 from sa_monitor.model.matching import Matched
 from sa_monitor.model.target import Doubt
 from sa_monitor.model.webhook import Webhook
+from sa_monitor.model.webhook_draft import SHORTEST_SECRET, Remark, Slip
 from sa_monitor.present.clean import clean
 from sa_monitor.present.names import app_label, named, short
 from sa_monitor.present.quantities import counted, grouped
@@ -16,6 +17,14 @@ _DOUBTS = {
     Doubt.NOT_HTTPS: "Webex posts to https addresses. This one is http.",
     Doubt.THIS_COMPUTER: "That is this computer itself: Webex can't reach it from the Internet.",
     Doubt.PRIVATE: "That address is in a private network: Webex can't reach it from the Internet.",
+}
+
+_SLIPS = {
+    Slip.MISSING: "This is needed.",
+    Slip.AMPERSAND: 'It can\'t hold "&": Webex joins filters with it.',
+    Slip.UNPRINTABLE: "It has control characters. Copy it whole.",
+    Slip.NEEDLESS: "not needed beside the id",
+    Slip.SHORT: f"Fewer than {SHORTEST_SECRET} characters can be guessed.",
 }
 
 
@@ -61,6 +70,13 @@ def finding_words(finding: Finding, webhook: Webhook, what: str) -> str:
             return f"Nothing watches {finding.missing} for {what}."
         case Flaw.UNSIGNED:
             return "Its secret isn't known here: its deliveries can't be verified."
+
+
+def remark_words(remark: Remark) -> str:
+    """Say what is to be said under a field of the form."""
+    if isinstance(remark.what, Doubt):
+        return doubt_words(remark.what)
+    return _SLIPS[remark.what]
 
 
 def doubt_words(doubt: Doubt) -> str:

@@ -456,3 +456,17 @@ async def test_without_a_target_that_is_set_a_tunnel_is_proposed(simulator, plac
     keep_checks(places.database, Checks(found=(Tunnel("ngrok", "https://new.example.net/webhook"),)))
     assert await stage.webhooks.here() == "https://new.example.net/webhook"
     await stage.history.close()
+
+
+async def test_webhooks_left_behind_by_a_new_url_are_moved_and_nothing_else(stage, places):
+    remember_target(places.database, OLD, 1)
+    async with stage.webhooks._account.client() as client:
+        for name, target in (("old", OLD), ("theirs", "https://x/")):
+            await client.create_webhook(
+                name=name, target_url=target, event="authorized", filter=None, secret=None
+            )
+    overview = await stage.webhooks.list()
+    requests = overview.mend(*overview.left_behind, only={Flaw.OTHER_TARGET})
+    assert [(r.webhook.name, r.signs) for r in requests] == [("old", False)]
+    assert ends(await stage.carry_out(requests)) == [At.DONE]
+    assert [webhook["targetUrl"] for webhook in stage.at_webex()] == [HERE, "https://x/"]

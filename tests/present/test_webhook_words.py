@@ -9,6 +9,7 @@ from sa_monitor.model.finding import Finding, Flaw
 from sa_monitor.model.matching import Heard, Matched
 from sa_monitor.model.target import Doubt
 from sa_monitor.model.webhook import Webhook
+from sa_monitor.model.webhook_draft import Field, Remark, Slip
 from sa_monitor.model.webhook_outcome import Outcome, Stage
 from sa_monitor.model.webhook_request import (
     BOTH,
@@ -25,6 +26,7 @@ from sa_monitor.present.webhook_words import (
     finding_name,
     finding_words,
     matched_words,
+    remark_words,
     webhook_label,
 )
 
@@ -254,3 +256,8 @@ def test_a_reactivated_webhook_is_on_probation():
 
 def test_nothing_to_change_is_said():
     assert summary() == "Nothing is to be changed."
+
+
+@pytest.mark.parametrize("what", [*Slip, *Doubt], ids=str)
+def test_every_remark_has_words(what):
+    assert remark_words(Remark(Field.NAME, what))
