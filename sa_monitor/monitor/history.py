@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sa_monitor.errors import NotFound, StoreMissing
+from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Kind, Mark, Step
@@ -117,6 +118,10 @@ class History:
     async def listening(self) -> Period | None:
         """Give the listening period that began last."""
         return await self._ask(lambda reader: reader.listening(), None)
+
+    async def annotation(self, app_id: str) -> Annotation:
+        """Give what was told about a Service App."""
+        return await self._ask(lambda reader: reader.annotation(app_id), Annotation())
 
     async def look(self, person: str) -> Look | None:
         """Give how far a person has looked; None for one who never did."""

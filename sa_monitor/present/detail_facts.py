@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.event import Event, Kind, Step
+from sa_monitor.present import signs
 from sa_monitor.present.ages import ago
 from sa_monitor.present.clean import clean
 from sa_monitor.present.detail_line import LABEL, DetailLine, Page
 from sa_monitor.present.durations import duration
 from sa_monitor.present.event_words import authorized_for, away_for, late_by, sign_of
 from sa_monitor.present.names import app_label, org_label, short
+from sa_monitor.present.paragraph import broken
 from sa_monitor.present.times import exact_moment, moment
 from sa_monitor.present.tone import Span, Tone, line
 
@@ -28,6 +31,17 @@ def facts(step: Step, page: Page) -> Iterator[DetailLine]:
     """Say when it happened and was heard, for how long, by whom, and what is unusual about it."""
     for label, words, tone in _facts(step, page):
         yield DetailLine((Span(f" {label:<{LABEL}}", Tone.QUIET), *line(words, tone)), words)
+
+
+def told_facts(told: Annotation, page: Page) -> Iterator[DetailLine]:
+    """Say whose the Service App is, and what people tell about it."""
+    critical = [f"{signs.CRITICAL} critical: its loss is of the highest severity"] if told.critical else []
+    owner, note = ([clean(words)] if words else [] for words in (told.owner, told.note))
+    for label, found in (("critical", critical), ("owner", owner), ("note", note)):
+        for words in found:
+            for number, piece in enumerate(broken(words, page.cells - LABEL - 2)):
+                lead = f" {label if number == 0 else '':<{LABEL}}"
+                yield DetailLine((Span(lead, Tone.QUIET), *line(piece)), words)
 
 
 def _facts(step: Step, page: Page) -> Iterator[Fact]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Event, Kind, Step
 from sa_monitor.model.webex_id import uuid_of
@@ -9,7 +10,7 @@ from sa_monitor.present.body_lines import exact, pretty
 from sa_monitor.present.cells import wrap
 from sa_monitor.present.clean import clean
 from sa_monitor.present.delivery_words import delivery_words, verdict_sign
-from sa_monitor.present.detail_facts import facts, headline
+from sa_monitor.present.detail_facts import facts, headline, told_facts
 from sa_monitor.present.detail_line import LABEL, DetailLine, Page
 from sa_monitor.present.event_words import sign_of
 from sa_monitor.present.quantities import grouped
@@ -22,11 +23,14 @@ _MOST_ITEMS = 1_000
 """Scopes and sites that are listed one by one; a hostile payload may carry any number."""
 
 
-def details(step: Step, deliveries: Sequence[Delivery], page: Page) -> list[DetailLine]:
-    """Write the whole page."""
+def details(
+    step: Step, deliveries: Sequence[Delivery], page: Page, told: Annotation | None = None
+) -> list[DetailLine]:
+    """Write the whole page; `told` is what people tell about its Service App."""
     return [
         headline(step.event),
         *facts(step, page),
+        *told_facts(told or Annotation(), page),
         *_change(step, page),
         *_ids(step.event, deliveries, page),
         *_deliveries(step.event, deliveries, page),

@@ -13,7 +13,10 @@ from sa_monitor.present.tone import Line, Tone, line
 
 _ROOM_FOR_ENDED = 40
 _ROOM_FOR_OWNER = 50
-_OWNER = 14
+_OWNER = (8, 14)
+"""Cells of an owner, at least and at most; the names keep `_NAME` beside it."""
+
+_NAME = 16
 _WIDEST = 90
 """Cells from the name to the last count at most: they belong together."""
 
@@ -46,7 +49,9 @@ def summary_columns(cells: int, summaries: Sequence[Summary]) -> SummaryColumns:
     )
     ok = _count_column(ended.start - gap, "ok", [summary.counts.ok for summary in summaries])
     lost = _count_column(ok.start - gap, "lost", [summary.counts.lost for summary in summaries])
-    owner_cells = _OWNER if cells >= _ROOM_FOR_OWNER and any(summary.owner for summary in summaries) else 0
+    least, most = _OWNER
+    owned = cells >= _ROOM_FOR_OWNER and any(summary.owner for summary in summaries)
+    owner_cells = min(max(least, lost.start - gap - _NAME - 5), most) if owned else 0
     owner = Column(lost.start - (gap + owner_cells if owner_cells else 2), owner_cells)
     critical = Column(owner.start - 2, int(any(summary.critical for summary in summaries)))
     name = Column(1, (critical.start if critical.cells else owner.start) - 2)

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sa_monitor.errors import NotFound
+from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Event, Kind, Mark, Step
@@ -257,6 +258,11 @@ class Reader:
     def listening(self) -> Period | None:
         """Give the listening period that began last."""
         return periods.last_period(self._connection)
+
+    @_reading
+    def annotation(self, app_id: str) -> Annotation:
+        """Give what was told about a Service App."""
+        return annotations(self._connection).get(app_id, Annotation())
 
     @_reading
     def look(self, person: str) -> Look | None:

@@ -16,6 +16,7 @@ class Place(StrEnum):
     LIST = "list"
     LINES = "lines"
     EVENT = "event"
+    DETAILS = "details"
 
 
 class Action(Struct, frozen=True):
@@ -88,7 +89,13 @@ _ALL = (
     Action("layout", "b", "body", "Lay the body out, or show it exact", (Place.EVENT,)),
     Action("new_webhook", "n", "new webhook", "Make a new webhook"),
     Action("acknowledge", "a", "acknowledge", "Acknowledge an alert"),
-    Action("annotate", "o", "owner", "Tell owner, note and critical mark of the Service App"),
+    Action(
+        "annotate",
+        "o",
+        "owner",
+        "Tell owner, note and critical mark of the Service App",
+        (Place.MONITOR, Place.DETAILS),
+    ),
     Action("window", "w", "planned", "Plan a window in which a change is expected"),
     Action("test_delivery", "v", "test", "Send a test delivery through the public URL"),
     Action("mend", "m", "mend", "Mend what is wrong"),
@@ -137,7 +144,7 @@ STACKS: tuple[tuple[Place, ...], ...] = (
     (Place.LIST, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
     (Place.LINES, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
-    (Place.EVENT, Place.LINES, Place.PAGE, Place.EVERYWHERE),
+    (Place.EVENT, Place.LINES, Place.DETAILS, Place.PAGE, Place.EVERYWHERE),
 )
 """Which places hear a key at one time, from the innermost out."""
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.health import Health
 from sa_monitor.model.listening import Gap
 from sa_monitor.model.totals import Totals
 from sa_monitor.monitor.history import NOTHING, History
 from sa_monitor.monitor.status import Role, Status
+from sa_monitor.present.names import app_label
 from sa_monitor.present.overview import Counts, counted_states
 
 
@@ -37,6 +39,18 @@ class Facts(Struct, frozen=True, kw_only=True):
     def counts(self) -> Counts:
         """How the authorizations stand."""
         return counted_states(self.authorizations)
+
+    def label(self, app_id: str) -> str:
+        """Name a Service App, as far as a standing does."""
+        names = [own.app_name for own in self.authorizations if own.app_id == app_id]
+        return app_label(app_id, next(iter(names), None))
+
+    def told(self, app_id: str) -> Annotation:
+        """Give what people tell about a Service App, as far as a standing carries it."""
+        own = next((own for own in self.authorizations if own.app_id == app_id), None)
+        return (
+            Annotation() if own is None else Annotation(critical=own.critical, owner=own.owner, note=own.note)
+        )
 
     @property
     def unseen_gaps(self) -> Sequence[Gap]:

@@ -262,6 +262,32 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         """Show a page over another."""
         await self.push_screen(self._hand_down(message.page))
 
+    def on_page_screen_annotate_wanted(self, message: PageScreen.AnnotateWanted) -> None:
+        """Ask whose a Service App is, and keep the answer."""
+        self.run_worker(self._annotate(message.app_id), group="annotate", exclusive=True)
+
+    async def _annotate(self, app_id: str) -> None:
+        from sa_monitor.ui.screens.annotate import AnnotateScreen
+
+        label = self.facts.label(app_id)
+        try:
+            known = await self._watch.history.annotation(app_id)
+            told = await self.push_screen_wait(AnnotateScreen(label, known))
+            if told is None:
+                return
+            await asyncio.to_thread(
+                self._workplace.telling.annotate,
+                app_id,
+                critical=told.critical,
+                owner=told.owner or "",
+                note=told.note or "",
+            )
+        except SaMonitorError as error:
+            self._toasts.tell(str(error), wrong=True)
+            return
+        self._toasts.tell(f"Kept for {label}.")
+        self._facts_due.set()
+
     def on_monitor_screen_quit_wanted(self) -> None:
         """Quit; where that ends a recording, ask first."""
         if not self._asks or self.facts.status.role is not Role.RECORDING:

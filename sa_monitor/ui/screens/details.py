@@ -19,13 +19,13 @@ from sa_monitor.ui.widgets.detail_view import DetailView
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.tone_view import ToneView
 
-_KEYS = ("older", "newer", "layout", "utc", "back", "help")
+_KEYS = ("older", "newer", "layout", "annotate", "utc", "back", "help")
 
 
 class DetailsScreen(PageScreen):
     """Shows an event whole, and its neighbours under the same query. `went` is told where the reader went."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DETAILS, Place.PAGE)
     AUTO_FOCUS = "DetailView"
 
     def __init__(
@@ -78,6 +78,10 @@ class DetailsScreen(PageScreen):
         """Go to the next event of the query."""
         self.do_latest("go", self._go, older=message.older)
 
+    def action_annotate(self) -> None:
+        """Ask whose the Service App is."""
+        self.post_message(self.AnnotateWanted(self._step.event.app_id))
+
     def action_back(self) -> None:
         """Go back to where the reader came from."""
         self.dismiss()
@@ -106,7 +110,7 @@ class DetailsScreen(PageScreen):
             return
         self._step = step
         self._title()
-        self.query_one(DetailView).show_event(step, deliveries)
+        self.query_one(DetailView).show_event(step, deliveries, self.facts.told(step.event.app_id))
 
     async def _go(self, *, older: bool) -> None:
         found = await self._lookup.neighbour(self._query, self._step.event.mark, older=older)

@@ -136,5 +136,5 @@ class LogPage(PageScreen):
     async def _read_details(self, details: "DetailView", step: Step) -> None:
         if (deliveries := await self._lookup.deliveries(step.event.id)) is not None:
             details.set_time(self.clock(), self.zone)
-            details.show_event(step, deliveries)
+            details.show_event(step, deliveries, self.facts.told(step.event.app_id))
             self.show_state()

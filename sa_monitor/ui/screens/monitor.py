@@ -37,6 +37,7 @@ _KEYS = (
     "utc",
     "go_to_time",
     "zoom",
+    "annotate",
     "swap",
     "command_palette",
     "help",

@@ -134,6 +134,14 @@ class NarrowedPage(LogPage, FieldPage):
         query = parse_query(text, Clock(self.clock(), self.zone))
         self._ask(Selection(query, outer=chosen.outer))
 
+    def action_annotate(self) -> None:
+        """Ask whose the Service App under the cursor is."""
+        app_id = self._this().get(Thing.APP)
+        if app_id is None:
+            self.notify("Put the cursor on one Service App first.", markup=False)
+        else:
+            self.post_message(self.AnnotateWanted(app_id))
+
     def _this(self) -> dict[Thing, str]:
         """Give the Service App and the organization of the row that the cursor is on."""
         chosen, focused = self.narrowing.chosen, self.focused

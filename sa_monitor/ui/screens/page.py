@@ -40,6 +40,13 @@ class PageScreen(Screen[None]):
     zone: reactive[tzinfo] = reactive[tzinfo](UTC, repaint=False)
     badges: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
 
+    class AnnotateWanted(Message):
+        """The reader wants to tell something about a Service App."""
+
+        def __init__(self, app_id: str) -> None:
+            super().__init__()
+            self.app_id = app_id
+
     class Opened(Message):
         """Another page is wanted over this one."""
 
