@@ -11,7 +11,7 @@ from sa_monitor.cli.failures import DONE, FAILED
 from sa_monitor.cli.listing import write_lines, write_records
 from sa_monitor.cli.session import Session
 from sa_monitor.cli.streams import narrate
-from sa_monitor.errors import ReadOnly, UsageError
+from sa_monitor.errors import ReadOnly, SaMonitorError, UsageError
 from sa_monitor.model.instants import MINUTE, rfc3339
 from sa_monitor.model.webhook_outcome import Outcome, Stage
 from sa_monitor.model.webhook_request import Method, Request
@@ -24,12 +24,19 @@ from sa_monitor.present.change_words import body_text, request_words, step_line,
 from sa_monitor.present.clean import clean
 from sa_monitor.present.records import Record
 from sa_monitor.present.webhook_lines import webhook_record
+from sa_monitor.present.webhook_words import waiting_words
+from sa_monitor.webex.patience import Waiting
 
 _PROBATION = 5 * MINUTE
 
 T = TypeVar("T")
 
 yes_option = click.option("--yes", is_flag=True, help="Don't ask; needed without a terminal.")
+
+
+def tell_wait(waiting: Waiting) -> None:
+    """Say that it is waited for."""
+    narrate(waiting_words(waiting.seconds, asked=waiting.asked))
 
 
 async def ask(session: Session, question: Callable[[Webhooks], Awaitable[T]]) -> T:
@@ -85,7 +92,7 @@ def refuse_read_only(session: Session) -> None:
 
 
 def confirm(requests: Sequence[Request], *, yes: bool) -> None:
-    """Show what would be sent and ask. Raises UsageError without a terminal, click.Abort for a no."""
+    """Show what would be sent and ask. Raises UsageError without a terminal, SaMonitorError for a no."""
     if yes:
         return
     if is_piped():
@@ -95,12 +102,20 @@ def confirm(requests: Sequence[Request], *, yes: bool) -> None:
         if text := body_text(request):
             for line in text.splitlines():
                 narrate(line)
-    click.confirm("Send this to Webex?", abort=True, err=True)
+    if not click.confirm(_question(requests), err=True):
+        raise SaMonitorError("Nothing was sent.")
+
+
+def _question(requests: Sequence[Request]) -> str:
+    deleted = [clean(request.name) for request in requests if request.method is Method.DELETE]
+    if deleted:
+        return f'Delete "{deleted[0]}"? Events that only it reports will no longer come.'
+    return "Send this to Webex?"
 
 
 def found(session: Session, ident: str) -> tuple[Overview, Listed]:
     """Give all webhooks, and the one that is meant. Raises NotFound."""
-    overview = asyncio.run(ask(session, lambda use: use.list()))
+    overview = asyncio.run(ask(session, lambda use: use.list(tell_wait)))
     return overview, overview.find(ident)
 
 

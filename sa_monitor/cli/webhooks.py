@@ -8,7 +8,7 @@ from sa_monitor.cli.commands import Command, Group
 from sa_monitor.cli.listing import Listing, write_lines, write_records
 from sa_monitor.cli.session import open_session
 from sa_monitor.cli.streams import narrate
-from sa_monitor.cli.webhook_office import ask, record
+from sa_monitor.cli.webhook_office import ask, record, tell_wait
 from sa_monitor.monitor.webhooks import Listed
 from sa_monitor.present.quantities import counted
 from sa_monitor.present.webhook_lines import WEBHOOK_HEADING, webhook_cells, webhook_lines
@@ -34,7 +34,7 @@ def webhooks() -> None:
 def list_webhooks(*, everything: bool) -> None:
     """Print the account's webhooks for Service Apps, and what is wrong with those that are ours."""
     session = open_session()
-    overview = asyncio.run(ask(session, lambda use: use.list()))
+    overview = asyncio.run(ask(session, lambda use: use.list(tell_wait)))
     shown = [listed for listed in overview.listed if everything or listed.is_of_service_apps]
     listing: Listing[Listed] = Listing(WEBHOOK_HEADING, _cells, record, as_json=session.as_json)
     listing.print(shown)
@@ -48,7 +48,7 @@ def list_webhooks(*, everything: bool) -> None:
 def show_webhook(ident: str) -> None:
     """Print one webhook whole, and what is wrong with it."""
     session = open_session()
-    listed = asyncio.run(ask(session, lambda use: use.list())).find(ident)
+    listed = asyncio.run(ask(session, lambda use: use.list(tell_wait))).find(ident)
     if session.as_json:
         write_records([record(listed)])
     else:

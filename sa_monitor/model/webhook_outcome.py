@@ -32,9 +32,10 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """Where the request with this `number` (from 0) is.
 
     `webhook` is the one that there is now: created, changed, or there already; the deleted one as it was. `error` is
-    why it was refused or remained unknown. `seconds` are waited before another try. `reason` says why the target is
-    not proven, or what of a good outcome couldn't be kept here. `found` tells that the answer was lost, and the list
-    then had the webhook. `admin_site_key` is the spelling that Webex took where it wasn't the first one.
+    why it was refused or remained unknown. `seconds` are waited before another try, `asked` for by Webex or not.
+    `reason` says why the target is not proven, or what of a good outcome couldn't be kept here. `found` tells that the
+    answer was lost, and the list then had the webhook. `admin_site_key` is the spelling that Webex took where it wasn't
+    the first one.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     webhook: Webhook | None = None
     error: SaMonitorError | None = None
     seconds: float = 0
+    asked: bool = False
     reason: str = ""
     found: bool = False
     admin_site_key: str | None = None

@@ -95,4 +95,5 @@ class Change:
     def _wait(self, waiting: Waiting) -> None:
         """Tell that the client waits; not while it only looks at what exists."""
         if self._current is not None:
-            self._tell(replace(self._current, stage=Stage.WAITING, seconds=waiting.seconds))
+            waits = replace(self._current, stage=Stage.WAITING, seconds=waiting.seconds, asked=waiting.asked)
+            self._tell(waits)

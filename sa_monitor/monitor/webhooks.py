@@ -25,6 +25,7 @@ from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.settings.keyring import VARIABLE
 from sa_monitor.settings.places import Places
 from sa_monitor.settings.schema import Settings, target_url
+from sa_monitor.webex.patience import Waiting
 
 FORBIDDEN = "Nothing is changed at Webex: --read-only forbids it."
 
@@ -108,9 +109,9 @@ class Webhooks:
         """Whether `carry_out` is forbidden."""
         return self._settings.read_only
 
-    async def list(self) -> Overview:
-        """Ask Webex for all webhooks of the account, and judge them."""
-        async with self._account.client() as client:
+    async def list(self, waits: Callable[[Waiting], None] = lambda _: None) -> Overview:
+        """Ask Webex for all webhooks of the account, and judge them; `waits` hears when it is waited for."""
+        async with self._account.client(waits) as client:
             return await self.judge(await client.list_webhooks())
 
     async def judge(self, webhooks: Sequence[Webhook]) -> Overview:

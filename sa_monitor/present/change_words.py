@@ -10,7 +10,7 @@ from sa_monitor.model.webhook_outcome import Outcome, Stage
 from sa_monitor.model.webhook_request import Method, Request
 from sa_monitor.present import signs
 from sa_monitor.present.clean import clean
-from sa_monitor.present.webhook_words import webhook_label
+from sa_monitor.present.webhook_words import waiting_words, webhook_label
 
 NOT_SHOWN = "(not shown)"
 _TOO_LATE = {
@@ -109,11 +109,12 @@ def _step(outcome: Outcome) -> tuple[str, str]:
     """Give the sign and the words of where a request is."""
     error = clean(str(outcome.error)) if outcome.error else ""
     name = webhook_label(outcome.webhook) if outcome.webhook else ""
+    waits = f"not answered yet. {waiting_words(outcome.seconds, asked=outcome.asked)}"
     refused = "refused" if isinstance(outcome.error, Refused) else "not done"
     return {
         Stage.PROVING: (signs.UNKNOWN, "tried: a signed delivery goes to its target"),
         Stage.SENDING: (signs.UNKNOWN, "sent, waiting for Webex"),
-        Stage.WAITING: (signs.UNKNOWN, _waiting(outcome)),
+        Stage.WAITING: (signs.UNKNOWN, waits),
         Stage.DONE: (signs.OK, _done(outcome)),
         Stage.EXISTS: (signs.OK, f'exists already as "{name}"'),
         Stage.REFUSED: (signs.LOST, f"{refused}: {error}"),
@@ -121,10 +122,6 @@ def _step(outcome: Outcome) -> tuple[str, str]:
         Stage.UNPROVEN: (signs.LOST, f"not reactivated: {clean(outcome.reason)}"),
         Stage.NOT_SENT: (signs.ENDED, "not sent"),
     }[outcome.stage]
-
-
-def _waiting(outcome: Outcome) -> str:
-    return f"waits {outcome.seconds:.0f} s as Webex asks, then is tried again by itself"
 
 
 def _done(outcome: Outcome) -> str:

@@ -94,6 +94,13 @@ def matched_words(matched: Matched) -> str:
     return f"would have matched {of}: {apps}, {organizations}"
 
 
+def waiting_words(seconds: float, *, asked: bool) -> str:
+    """Say that a request is tried again, and when; `asked` where Webex asked to wait."""
+    if asked:
+        return f"Webex asks to wait {int(seconds)} s (429). Trying again by itself."
+    return f"Webex didn't answer as it should. Trying again by itself in {max(1, round(seconds))} s."
+
+
 def fires_for_words(owner: str) -> str:
     """Say whose Service Apps webhooks fire for."""
     return f"Webhooks fire for Service Apps that {clean(owner)} created."

@@ -158,6 +158,8 @@ class WebexClient:
             await self._request("PUT", _path("sa-monitor-asks-for-its-scopes"), _json({}))
         except Refused as refused:
             return {403: False, 404: True, 400: True}.get(refused.status)
+        except Unreachable:
+            return None
         return None
 
     async def _request(

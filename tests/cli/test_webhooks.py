@@ -8,6 +8,7 @@ import pytest
 from sa_monitor.model.webex_id import uuid_of
 from sa_monitor.simulator.server import Simulator
 from tests.cli.laying import body, delivery
+from tests.cli.terminal import Terminal
 
 TOKEN = "tOkEn-of-the-simulator"
 TARGET = "https://abc.example.net/webhook"
@@ -330,3 +331,35 @@ def test_hostile_names_do_not_reach_the_terminal(call, theirs):
     for command in (["list"], ["list", "--json"], ["show", uuid_of(listed(call)[0]["id"])]):
         out = call(*command)[1]
         assert out.replace("\n", "").isprintable()
+
+
+@pytest.fixture
+def terminal(environ, simulator):
+    """Run one `webhooks` command on a terminal."""
+    variables = {"WEBEX_ACCESS_TOKEN": TOKEN, "SA_MONITOR_API_URL": simulator.api_url, "TERM": "xterm"}
+    return lambda *arguments: Terminal(("webhooks", *arguments), environ | variables)
+
+
+@pytest.mark.parametrize("answer", ["n", "y"])
+def test_deleting_asks_on_a_terminal(terminal, call, theirs, answer):
+    program = terminal("delete", theirs(name="old pair"))
+    program.until('Delete "old pair"? Events that only it reports will no longer come.')
+    program.type(answer)
+    assert program.end() == (0 if answer == "y" else 1)
+    assert len(listed(call)) == (0 if answer == "y" else 1)
+
+
+def test_what_would_be_sent_is_shown_before_it_is_asked_for(terminal, theirs):
+    program = terminal("update", theirs(name="old pair"), "--name", "m", "--new-secret")
+    program.until("Send this to Webex?")
+    program.type("n")
+    assert program.end() == 1
+    assert 'change "old pair": name it "m", set a new secret' in program.seen
+    assert '"secret": "(not shown)"' in program.seen
+
+
+def test_waiting_for_webex_is_told(call, spoil):
+    spoil("429")
+    code, _, err = call("list")
+    assert code == 0
+    assert "Webex asks to wait 1 s (429). Trying again by itself." in err

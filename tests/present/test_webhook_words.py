@@ -171,8 +171,8 @@ def ended(request, stage, **more):
     [
         (ended(FIRST, Stage.SENDING), "? authorized sent, waiting for Webex"),
         (
-            ended(FIRST, Stage.WAITING, seconds=34.2),
-            "? authorized waits 34 s as Webex asks, then is tried again by itself",
+            ended(FIRST, Stage.WAITING, seconds=34.2, asked=True),
+            "? authorized not answered yet. Webex asks to wait 34 s (429). Trying again by itself.",
         ),
         (ended(FIRST, Stage.DONE, webhook=HOOK), "✓ authorized created"),
         (ended(FIRST, Stage.DONE, found=True), "✓ authorized created, though its answer was lost"),
