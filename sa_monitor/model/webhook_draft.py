@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from sa_monitor.errors import UsageError
 from sa_monitor.model.event import Kind
 from sa_monitor.model.filter import Filter
 from sa_monitor.model.finding import filter_of
@@ -91,6 +92,8 @@ class Draft:
 
         Raises UsageError where it isn't ready. Only the first event counts: a webhook has one.
         """
+        if not self.events:
+            raise UsageError("A webhook needs an event.")
         return edit_requests(
             webhook,
             name=self.name.strip(),

@@ -121,7 +121,8 @@ def edit_requests(
 
     In between both deliver, and what both report is one event with two deliveries. Nothing to do is no request.
     """
-    if event != webhook.event or condition != filter_of(webhook):
+    known = filter_of(webhook) or Filter()  # one that can't be read is kept by leaving the form's empty
+    if event != webhook.event or condition != known:
         new = create_requests(name=name, target_url=target_url, events=(event,), condition=condition)
         return *new, delete_request(webhook)
     if (name, target_url) == (webhook.name, webhook.target_url) and not signs:

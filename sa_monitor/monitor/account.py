@@ -20,7 +20,7 @@ from sa_monitor.webex.tokens import GivenToken, TokenSource
 
 VARIABLE = "WEBEX_ACCESS_TOKEN"
 
-_UNAUTHORIZED, _FORBIDDEN = 401, 403
+_UNAUTHORIZED = 401
 
 
 class Kind(StrEnum):
@@ -165,20 +165,10 @@ class Account:
                 emails=person.emails,
                 org_id=person.org_id,
                 person_id=person.id,
-                reads_webhooks=await _reads(client),
+                reads_webhooks=await client.may_read_webhooks(),
                 changes_webhooks=None if self._settings.read_only else await client.may_change_webhooks(),
                 origin=origin,
             )
-
-
-async def _reads(client: WebexClient) -> bool:
-    try:
-        await client.list_webhooks()
-    except Refused as refused:
-        if refused.status != _FORBIDDEN:
-            raise
-        return False
-    return True
 
 
 def _bare(token: str, what: str = "token") -> str:

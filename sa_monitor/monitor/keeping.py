@@ -1,13 +1,15 @@
 """What a change at Webex leaves here: secrets, and the memory of what is ours."""
 
 import asyncio
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from msgspec.structs import replace
 
 from sa_monitor.errors import CredentialsError, StoreError
+from sa_monitor.model.instants import SECOND
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.model.webhook_outcome import Outcome, Stage
 from sa_monitor.model.webhook_request import Method
@@ -16,6 +18,9 @@ from sa_monitor.store.health import note_change
 from sa_monitor.store.targets import remember_created
 from sa_monitor.webex.patience import surely_not_done
 
+_MOST_IN_A_SECOND = 2
+"""Secrets: each changes the credentials twice, and a listener reads them five times a second at most."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -23,16 +28,28 @@ T = TypeVar("T")
 class Keeping:
     """Keeps it in the credentials and the store, beside the loop. `clock` gives milliseconds."""
 
-    def __init__(self, credentials: CredentialsFile, database: Path, clock: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        credentials: CredentialsFile,
+        database: Path,
+        clock: Callable[[], int],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._credentials = credentials
         self._database = database
         self._clock = clock
+        self._sleep = sleep
+        self._changes: deque[int] = deque(maxlen=_MOST_IN_A_SECOND)
 
     async def before(self, secret: str) -> None:
         """Let deliveries verify that overtake Webex's answer: the secret is tried on those of every webhook.
 
-        Raises CredentialsError.
+        Not too many in a second, so that a running listener keeps up. Raises CredentialsError.
         """
+        if len(self._changes) == _MOST_IN_A_SECOND:
+            passed = self._clock() - self._changes[0]
+            await self._sleep(max(0, min(SECOND, SECOND - passed)) / SECOND)
+        self._changes.append(self._clock())
         await _aside(self._credentials.add_secret, None, secret)
 
     async def after(self, outcome: Outcome, secret: str | None) -> Outcome:

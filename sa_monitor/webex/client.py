@@ -25,7 +25,7 @@ _PAGE = 100
 _MOST_PAGES = 400
 """Pages of a list; 300 hold the 30,000 webhooks that a user can have."""
 
-_UNAUTHORIZED, _NOT_FOUND = 401, 404
+_BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 400, 401, 403, 404
 _REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
 """Twice is as once."""
 
@@ -80,13 +80,13 @@ class WebexClient:
         return decode(await self._request("GET", f"organizations/{_quoted(org_id)}"), Organization)
 
     async def list_webhooks(self) -> list[Webhook]:
-        """Give all webhooks of the token's owner, through all pages."""
+        """Give all webhooks of the token's owner, through all pages, each once."""
         answer = await self._request("GET", f"webhooks?max={_PAGE}")
         webhooks = decode(answer, _Webhooks).items
         for _ in range(_MOST_PAGES):
             following = _following(answer)
             if following is None:
-                return webhooks
+                return list({webhook.id: webhook for webhook in webhooks}.values())
             answer = await self._request("GET", following)
             webhooks += decode(answer, _Webhooks).items
         raise Unreachable(
@@ -149,6 +149,16 @@ class WebexClient:
             if refused.status != _NOT_FOUND or tries == 1:
                 raise
 
+    async def may_read_webhooks(self) -> bool:
+        """Tell whether the token may list webhooks, by listing one."""
+        try:
+            await self._request("GET", "webhooks?max=1")
+        except Refused as refused:
+            if refused.status != _FORBIDDEN:
+                raise
+            return False
+        return True
+
     async def may_change_webhooks(self) -> bool | None:
         """Tell whether the token may change webhooks, by changing one that doesn't exist; None if that stays unknown.
 
@@ -157,7 +167,7 @@ class WebexClient:
         try:
             await self._request("PUT", _path("sa-monitor-asks-for-its-scopes"), _json({}))
         except Refused as refused:
-            return {403: False, 404: True, 400: True}.get(refused.status)
+            return {_FORBIDDEN: False, _NOT_FOUND: True, _BAD_REQUEST: True}.get(refused.status)
         except Unreachable:
             return None
         return None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from sa_monitor.errors import UsageError
 from sa_monitor.model.event import Kind
 from sa_monitor.model.filter import Filter
 from sa_monitor.model.target import Doubt
@@ -77,6 +78,19 @@ def test_what_is_changed_in_the_form_is_what_is_sent():
     assert [r.method for r in replace(filled, name="m").changes(HOOK)] == [Method.UPDATE]
     assert [r.method for r in replace(filled, secret="x" * 16).changes(HOOK)] == [Method.UPDATE]
     assert [r.method for r in replace(filled, site="t").changes(HOOK)] == [Method.CREATE, Method.DELETE]
+
+
+def test_a_filter_that_can_not_be_read_is_not_lost_by_editing_something_else():
+    odd = Webhook(
+        id="a", name="n", target_url=HERE, resource="serviceApp", event="authorized", filter="roomId=x"
+    )
+    assert [r.method for r in replace(draft_of(odd), name="m").changes(odd)] == [Method.UPDATE]
+
+
+def test_what_has_no_event_can_not_be_edited():
+    other = Webhook(id="a", name="n", target_url=HERE, resource="messages", event="created")
+    with pytest.raises(UsageError):
+        draft_of(other).changes(other)
 
 
 def test_a_typed_secret_is_in_no_repr():

@@ -1,6 +1,7 @@
 """What is tried again, when, and what never is."""
 
 import asyncio
+import json
 import socket
 from contextlib import suppress
 
@@ -201,3 +202,18 @@ async def test_an_id_is_never_more_than_one_part_of_a_path(client, webhook_id):
 async def test_an_organization_is_told_by_its_name(client, fresh):
     home = fresh.cast.home
     assert (await client.organization(home.id)).display_name == home.name
+
+
+async def test_a_webhook_that_two_pages_hold_is_listed_once():
+    hook = {"id": "1", "name": "n", "targetUrl": "u", "resource": "serviceApp", "event": "authorized"}
+    page = json.dumps({"items": [hook]}).encode()
+    with Hostile(http(page, Link='<?cursor=1>; rel="next"'), http(page)) as server:
+        async with WebexClient(server.url, TOKEN) as client:
+            assert [webhook.id for webhook in await client.list_webhooks()] == ["1"]
+        assert len(server.requests) == 2
+
+
+async def test_whether_a_token_may_list_webhooks_is_asked_by_one(client, spoil_fresh):
+    assert await client.may_read_webhooks() is True
+    spoil_fresh("403")
+    assert await client.may_read_webhooks() is False
