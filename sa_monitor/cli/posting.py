@@ -8,15 +8,13 @@ from msgspec import Struct
 
 from sa_monitor.errors import Unreachable, UsageError
 from sa_monitor.model.signature import SPARK_SIGNATURE
-from sa_monitor.store.lock import holder_of
+from sa_monitor.monitor.address import address_here
 
 if TYPE_CHECKING:
     from sa_monitor.cli.session import Session
 
 _PATIENCE = 15.0
 """Seconds; Webex is said to wait as long."""
-
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 (what to knock at instead)
 
 
 class Answer(Struct, frozen=True):
@@ -42,19 +40,10 @@ class Answer(Struct, frozen=True):
 
 def own_address(session: "Session") -> str:
     """Give the URL of the listener that has the data folder; without one, where the settings would have it."""
-    holder = holder_of(session.places.lock)
-    if holder is not None and holder.address:
-        found = urlsplit(holder.address)
-        return _url(found.scheme, found.hostname or "", found.port, found.path)
-    settings = session.settings
-    if settings.port == 0:
+    address = address_here(session.settings, session.places)
+    if address is None:
         raise UsageError("Nobody listens for this data folder, and port 0 says nothing.", "Use --url.")
-    return _url("https" if settings.tls_cert else "http", settings.host, settings.port, settings.path)
-
-
-def _url(scheme: str, host: str, port: int | None, path: str) -> str:
-    host = _EVERYWHERE.get(host, host)
-    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{path}"
+    return address
 
 
 def post(url: str, body: bytes, signature: str, *, ours: bool) -> Answer:

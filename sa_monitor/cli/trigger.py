@@ -6,7 +6,6 @@ import click
 
 from sa_monitor.cli.commands import Command
 from sa_monitor.cli.listing import write_lines, write_records
-from sa_monitor.cli.made_up import Made, delivery_body
 from sa_monitor.cli.posting import Answer, own_address, post
 from sa_monitor.cli.session import Session, open_session
 from sa_monitor.errors import UsageError
@@ -14,6 +13,7 @@ from sa_monitor.model.event import Kind
 from sa_monitor.model.moments import Clock, moment_range
 from sa_monitor.model.signature import sign
 from sa_monitor.monitor.clocks import wall_clock
+from sa_monitor.monitor.made_up import Made, delivery_body
 from sa_monitor.present.clean import clean
 from sa_monitor.settings.keyring import VARIABLE
 from sa_monitor.settings.values import URL

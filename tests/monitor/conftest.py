@@ -1,5 +1,7 @@
 """What stands between Webex and this computer, for everything that looks after it."""
 
+import socket
+
 import httpx
 import pytest
 
@@ -48,3 +50,11 @@ def create(api):
         return answer.json()
 
     return create
+
+
+@pytest.fixture
+def closed_port():
+    """Give a port of this computer at which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]

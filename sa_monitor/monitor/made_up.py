@@ -20,18 +20,23 @@ _SITES = ("trigger-test.webex.com",)
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """What was asked for; None where it is to be made up. A given app keeps the name that it is known by."""
+    """What was asked for; None where it is to be made up. A given app keeps the name that it is known by.
+
+    `webhook_id` and `webhook_name` are those of the webhook whose secret signs it.
+    """
 
     kind: Kind
-    app_id: str | None
-    app_name: str | None
-    org_id: str | None
-    scopes: tuple[str, ...] | None
-    sites: tuple[str, ...] | None
-    admin_sites: tuple[str, ...] | None
+    app_id: str | None = None
+    app_name: str | None = None
+    org_id: str | None = None
+    scopes: tuple[str, ...] | None = None
+    sites: tuple[str, ...] | None = None
+    admin_sites: tuple[str, ...] | None = None
     date: int
     target: str
     synthetic: bool
+    webhook_id: str = WEBHOOK_ID
+    webhook_name: str = "sa-monitor trigger"
 
 
 def delivery_body(made: Made) -> bytes:
@@ -50,8 +55,8 @@ def delivery_body(made: Made) -> bytes:
     }
     return msgspec.json.encode(
         {
-            "id": WEBHOOK_ID,
-            "name": "sa-monitor trigger",
+            "id": made.webhook_id,
+            "name": made.webhook_name,
             "targetUrl": made.target,
             "resource": RESOURCE,
             "event": made.kind,
