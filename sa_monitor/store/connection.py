@@ -1,7 +1,9 @@
 """Opening events.db: by whom, in which mode, and whether it is ours to open."""
 
+import errno
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sa_monitor import __version__
@@ -65,11 +67,18 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def _make(path: Path) -> None:
-    """Make the folder and an empty file that only we can read, before SQLite would make one that others can."""
+    """Make the folder and an empty file that only we can read, before SQLite would make one that others can.
+
+    A file that exists isn't opened: closing it again would drop every lock that this process has on it (POSIX), also
+    those of SQLite's other connections, and another process would then take the log for nobody's.
+    """
     try:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
-        os.close(descriptor)
+        if not path.exists():
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, FILE_MODE))
+        elif not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         advice = "Allow it, or use another --data-dir."
         raise StoreUnavailable(f"{path} can't be written: {error.strerror}.", advice) from error
