@@ -4,6 +4,7 @@ import click
 
 from sa_monitor.cli.asking import is_piped, take_signing_secret
 from sa_monitor.cli.commands import Command
+from sa_monitor.cli.proving import proves
 from sa_monitor.cli.session import open_session
 from sa_monitor.cli.streams import narrate
 from sa_monitor.cli.webhook_office import (
@@ -83,7 +84,7 @@ def reactivate(context: click.Context, /, ident: str, *, force: bool, yes: bool)
         return
     request = update_request(listed.webhook, reactivates=True)
     confirm([request], yes=yes)
-    context.exit(carry_out(session, [request], Manner(anyway=force)))
+    context.exit(carry_out(session, [request], Manner(proves=proves(session), anyway=force)))
 
 
 @click.command(cls=Command)

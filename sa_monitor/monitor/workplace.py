@@ -10,8 +10,10 @@ from sa_monitor.settings.schema import Settings
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.account import Account
+    from sa_monitor.monitor.health_watch import HealthWatch
     from sa_monitor.monitor.history import History
     from sa_monitor.monitor.telling import Telling
+    from sa_monitor.monitor.way_in import WayIn
     from sa_monitor.monitor.webhooks import Webhooks
 
 
@@ -22,6 +24,8 @@ class Workplace:
         self.settings = settings
         self.places = places
         self.environ = environ
+        self.health: HealthWatch | None = None
+        """Looks after the webhooks while this process listens; None in one that only watches."""
 
     @cached_property
     def past_queries(self) -> PastQueries:
@@ -47,6 +51,13 @@ class Workplace:
         from sa_monitor.monitor.webhooks import Webhooks
 
         return Webhooks(self.settings, self.places, self.environ, self.account, history)
+
+    def way_in(self, history: "History") -> "WayIn":
+        """Give what is done about the public URL."""
+        from sa_monitor.monitor.way_in import WayIn
+
+        use = self.health.use_target if self.health is not None else lambda _: None
+        return WayIn(self.settings, self.places, self.environ, history, use_target=use)
 
     def known_secrets(self) -> int:
         """Count the secrets that keep unsigned deliveries from being taken; 0 where nobody asked to take them.

@@ -108,6 +108,7 @@ async def _show(
 
     settings, places = workplace.settings, workplace.places
     health = None if recorder is None else watch_health(settings, places, workplace.environ, recorder)
+    workplace.health = health
 
     def first_painted() -> None:
         started()
