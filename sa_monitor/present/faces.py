@@ -22,7 +22,7 @@ def no_event(address: str | None, kept_in: str, cells: int) -> list[Line]:
             (Span(" Try it with    ", Tone.QUIET), Span("sa-monitor trigger authorized")),
             (
                 Span(" For Webex      ", Tone.QUIET),
-                Span("make 2 webhooks there, then: sa-monitor secrets add"),
+                Span("sa-monitor token set, then: sa-monitor webhooks create"),
             ),
         ]
     return lines
