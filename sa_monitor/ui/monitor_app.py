@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from msgspec.structs import replace
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.events import Event, Key, MouseDown
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.reactive import reactive
@@ -20,6 +21,7 @@ from sa_monitor.present.clean import clean
 from sa_monitor.present.rejected_words import rejected_words
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import Place, bindings
+from sa_monitor.ui.enduring import enduring
 from sa_monitor.ui.facts import Facts, read_facts
 from sa_monitor.ui.filters import AsciiFilter
 from sa_monitor.ui.key_order import KeyOrder
@@ -132,6 +134,10 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self._facts_due.set()
         self.run_worker(self._keep_facts(), group="facts")
         self.run_worker(self._keep_watch(), group="watch")
+
+    def get_driver_class(self) -> type[Driver]:
+        """Draw on a terminal that may go away."""
+        return enduring(super().get_driver_class())
 
     async def _shutdown(self) -> None:
         """Stop all reading first: what is read has nowhere to be shown once the screens begin to go."""
