@@ -22,7 +22,13 @@ from sa_monitor.ui.terminal import why_undrawable
 
 _CONFIG = "config.toml"
 _MARK = "# Made by sa-monitor demo: everything beside this file is made up.\n"
-_OF_THE_SCREEN = ("SA_MONITOR_ASCII", "SA_MONITOR_MOUSE", "SA_MONITOR_NO_MOUSE", "SA_MONITOR_VERBOSE")
+_OF_THE_SCREEN = (
+    "SA_MONITOR_ASCII",
+    "SA_MONITOR_MOUSE",
+    "SA_MONITOR_NO_MOUSE",
+    "SA_MONITOR_VERBOSE",
+    "TMUX",
+)
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _ELSEWHERE = ("data_dir", "config", "api_url")
 

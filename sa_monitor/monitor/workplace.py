@@ -10,6 +10,7 @@ from sa_monitor.settings.schema import Settings
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.account import Account
+    from sa_monitor.monitor.clipboard import Clipboard
     from sa_monitor.monitor.health_watch import HealthWatch
     from sa_monitor.monitor.history import History
     from sa_monitor.monitor.telling import Telling
@@ -38,6 +39,13 @@ class Workplace:
         from sa_monitor.monitor.telling import Telling
 
         return Telling(self.places)
+
+    @cached_property
+    def clipboard(self) -> "Clipboard":
+        """Where copies go."""
+        from sa_monitor.monitor.clipboard import Clipboard
+
+        return Clipboard(self.environ)
 
     @cached_property
     def account(self) -> "Account":

@@ -7,11 +7,12 @@ from textual.binding import Binding, BindingType
 
 
 class Place(StrEnum):
-    """Where a key works: in a widget that has the focus, on a page, or everywhere."""
+    """Where a key works: in a widget that has the focus, on a page, one of what was recorded or any, or everywhere."""
 
     EVERYWHERE = "everywhere"
     PAGE = "page"
     MONITOR = "monitor"
+    RECORDED = "recorded"
     LOG = "log"
     LIST = "list"
     LINES = "lines"
@@ -101,8 +102,14 @@ _ALL = (
     Action("mend", "m", "mend", "Mend what is wrong"),
     Action("refresh", "r", "refresh", "Ask again: webhooks, public URL, names"),
     Action("export", "e", "export", "Export what is shown"),
-    Action("copy", "c", "copy", "Copy what the cursor is on"),
-    Action("copy_as", "C", "copy as", "Copy what the cursor is on in another form, or write it to a file"),
+    Action("copy", "c", "copy", "Copy what the cursor is on", (Place.RECORDED,)),
+    Action(
+        "copy_as",
+        "C",
+        "copy as",
+        "Copy what the cursor is on in another form, or write it to a file",
+        (Place.RECORDED,),
+    ),
     Action("token", "T", "token", "Give the Webex token", (Place.EVERYWHERE,)),
     Action("secret", "S", "secret", "Give the signing secret of a webhook"),
     Action(
@@ -140,11 +147,11 @@ ACTIONS = {action.name: action for action in _ALL}
 """Every action by its name. One without a place can't be done yet."""
 
 STACKS: tuple[tuple[Place, ...], ...] = (
-    (Place.LOG, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
-    (Place.LIST, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
-    (Place.LINES, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
-    (Place.EVENT, Place.LINES, Place.MONITOR, Place.PAGE, Place.EVERYWHERE),
-    (Place.EVENT, Place.LINES, Place.DETAILS, Place.PAGE, Place.EVERYWHERE),
+    (Place.LOG, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.LIST, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.LINES, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.EVENT, Place.LINES, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.EVENT, Place.LINES, Place.DETAILS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
 )
 """Which places hear a key at one time, from the innermost out."""
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from sa_monitor.monitor.workplace import Workplace
     from sa_monitor.ui.attention import Attention
+    from sa_monitor.ui.copying import Copying
+    from sa_monitor.ui.screens.copy_as import CopyChoice
 
 _SHORTEST = 0.25
 _SHARE = 10
@@ -103,6 +105,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self._attention = attention
         self._rejected_seen = 0
         self._toasts = Toasts(watch.clock, self._toast)
+        self._copying: Copying | None = None
         self._local = zone
         self._first_paint = started
         self._facts_due = asyncio.Event()
@@ -294,6 +297,41 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self._toasts.tell(f"Kept for {label}.")
         self._facts_due.set()
 
+    def on_page_screen_copy_wanted(self, message: PageScreen.CopyWanted) -> None:
+        """Copy something, at once or in the form that the reader chooses."""
+        if not message.copies:
+            self._toasts.tell("Nothing to copy here.")
+        elif message.choose:
+            from sa_monitor.ui.screens.copy_as import CopyAsScreen
+
+            self.push_screen(CopyAsScreen(message.copies), self._chosen)
+        else:
+            self.run_worker(self._copies.copy(message.copies[0]), group="copy")
+
+    def _chosen(self, choice: "CopyChoice | None") -> None:
+        if choice is not None:
+            doing = self._copies.save if choice.to_file else self._copies.copy
+            self.run_worker(doing(choice.copy), group="copy")
+
+    @property
+    def _copies(self) -> "Copying":
+        if self._copying is None:
+            from sa_monitor.ui.copying import Copying
+
+            self._copying = Copying(
+                self._workplace.clipboard,
+                super().copy_to_clipboard,
+                self._toasts.tell,
+                lambda words: self._toasts.tell(words, wrong=True),
+            )
+        return self._copying
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is selected in a field, as anything else is copied."""
+        from sa_monitor.present.copies import Copy
+
+        self.run_worker(self._copies.copy(Copy("selection", text)), group="copy")
+
     def on_monitor_screen_quit_wanted(self) -> None:
         """Quit; where that ends a recording, ask first."""
         if not self._asks or self.facts.status.role is not Role.RECORDING:
@@ -358,8 +396,12 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self.push_screen(HelpScreen(list(available(self.screen)), self.keys))
 
     def action_help_quit(self) -> None:
-        """Say what quits: this key doesn't."""
-        self.notify("ctrl+c doesn't quit. q does.", markup=False)
+        """Copy what is selected with the mouse; else say what quits: this key doesn't."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+        else:
+            self._toasts.tell("ctrl+c doesn't quit. q does.")
 
     async def action_ask_quit(self) -> None:
         """Do what `q` does here, whatever has the focus."""

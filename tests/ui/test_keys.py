@@ -112,9 +112,10 @@ async def test_help_lists_every_key_of_where_one_is(seeded, key, back):
 async def test_the_palette_does_what_the_keys_do(seeded, key):
     async with shown(Posed(seeded)) as (app, pilot):
         await pilot.press(key)
-        await seen(pilot, "Show local time, or UTC  (u)")
+        await seen(pilot, "Show only what matches a query  (/)")
         assert "Move down" not in text(pilot)
         await pilot.press(*"utc")
+        await seen(pilot, "Show local time, or UTC  (u)")
         await until(pilot, lambda: "(u)" in text(pilot) and "(d)" not in text(pilot))
         await pilot.press("enter")
         await seen(pilot, "13:21:00Z")

@@ -50,7 +50,7 @@ async def test_the_palette_changes_the_colours(seeded):
     async with shown(Posed(seeded)) as (app, pilot):
         assert "#16191d" in colours(pilot)
         await pilot.press("colon")
-        await seen(pilot, "Show local time")
+        await seen(pilot, "Show only what matches")
         await pilot.press(*"light")
         await seen(pilot, "Use light colours, or dark ones")
         await pilot.press("enter")

@@ -1,9 +1,9 @@
 """The page of deliveries: every request that was kept, rejected ones first."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -24,8 +24,11 @@ from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.shelf_view import ShelfView
 from sa_monitor.ui.widgets.tone_view import ToneView
 
-_KEYS = ("open", "newest", "oldest", "utc", "back", "help")
-_DETAIL_KEYS = ("older", "newer", "layout", "utc", "back", "help")
+if TYPE_CHECKING:
+    from sa_monitor.present.copies import Copy
+
+_KEYS = ("open", "newest", "oldest", "copy", "copy_as", "utc", "back", "help")
+_DETAIL_KEYS = ("older", "newer", "layout", "copy", "copy_as", "utc", "back", "help")
 
 
 class DeliveriesScreen(PageScreen):
@@ -35,7 +38,7 @@ class DeliveriesScreen(PageScreen):
     where it wasn't.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.RECORDED, Place.PAGE)
     AUTO_FOCUS = "ShelfView"
     PAGE = "deliveries"
 
@@ -91,6 +94,10 @@ class DeliveriesScreen(PageScreen):
         page = DeliveryScreen(self._lookup, self._shelf, message.delivery, clock=self.clock)
         self.post_message(self.Opened(page))
 
+    async def copies(self) -> "Sequence[Copy]":
+        """Give the forms of the request under the cursor."""
+        return await _copies(self._lookup, self._shelf.current)
+
     def action_back(self) -> None:
         """Go back to Monitor."""
         self.dismiss()
@@ -137,7 +144,7 @@ class DeliveriesScreen(PageScreen):
 class DeliveryScreen(PageScreen):
     """Shows one request whole, and its neighbours on the shelf."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.RECORDED, Place.PAGE)
     AUTO_FOCUS = "DeliveryView"
 
     def __init__(self, lookup: Lookup, shelf: Shelf, delivery: Delivery, *, clock: Callable[[], int]) -> None:
@@ -187,6 +194,10 @@ class DeliveryScreen(PageScreen):
         whole = await self._lookup.delivery(self._delivery.id)
         self.query_one(DeliveryView).show_delivery(whole or self._delivery)
 
+    async def copies(self) -> "Sequence[Copy]":
+        """Give the line under the cursor, and the forms of the request."""
+        return [*await super().copies(), *await _copies(self._lookup, self._delivery)]
+
     def action_back(self) -> None:
         """Go back to the list."""
         self.dismiss()
@@ -194,3 +205,10 @@ class DeliveryScreen(PageScreen):
     def action_leave(self) -> None:
         """Go back too."""
         self.dismiss()
+
+
+async def _copies(lookup: Lookup, kept: Delivery | None) -> "Sequence[Copy]":
+    """Give the forms of a request, its body read with it."""
+    from sa_monitor.present.copies import delivery_copies
+
+    return [] if kept is None else delivery_copies(await lookup.delivery(kept.id) or kept)

@@ -1,8 +1,8 @@
 """The screen of one event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,13 +19,16 @@ from sa_monitor.ui.widgets.detail_view import DetailView
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.tone_view import ToneView
 
-_KEYS = ("older", "newer", "layout", "annotate", "utc", "back", "help")
+if TYPE_CHECKING:
+    from sa_monitor.present.copies import Copy
+
+_KEYS = ("older", "newer", "layout", "annotate", "copy", "copy_as", "utc", "back", "help")
 
 
 class DetailsScreen(PageScreen):
     """Shows an event whole, and its neighbours under the same query. `went` is told where the reader went."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DETAILS, Place.PAGE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DETAILS, Place.RECORDED, Place.PAGE)
     AUTO_FOCUS = "DetailView"
 
     def __init__(
@@ -81,6 +84,13 @@ class DetailsScreen(PageScreen):
     def action_annotate(self) -> None:
         """Ask whose the Service App is."""
         self.post_message(self.AnnotateWanted(self._step.event.app_id))
+
+    async def copies(self) -> "Sequence[Copy]":
+        """Give the line under the cursor, and the forms of the event."""
+        from sa_monitor.present.copies import event_copies
+
+        deliveries = await self._lookup.deliveries(self._step.event.id) or ()
+        return [*await super().copies(), *event_copies(self._step, deliveries, self._query.text)]
 
     def action_back(self) -> None:
         """Go back to where the reader came from."""

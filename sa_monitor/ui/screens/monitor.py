@@ -32,6 +32,7 @@ _KEYS = (
     "older_loss",
     "only_this",
     "open",
+    "copy",
     "next_pane",
     "leave",
     "utc",
@@ -49,7 +50,7 @@ _TIME_KEYS = (("enter", "go there"), ("esc", "stay"))
 class MonitorScreen(NarrowedPage):
     """Watches a history. `kept_in` is what the empty log calls the place of the events."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.MONITOR, Place.PAGE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.MONITOR, Place.RECORDED, Place.PAGE)
     PAGE: ClassVar[str | None] = "monitor"
     AUTO_FOCUS = "#log"
 

@@ -1,6 +1,6 @@
 """A page with a log and panes above it, which a query and what is selected in the panes narrow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from sa_monitor.ui.widgets.list_pane import ListPane
 from sa_monitor.ui.widgets.panes import Panes
 
 if TYPE_CHECKING:
+    from sa_monitor.present.copies import Copy
     from sa_monitor.ui.widgets.query_bar import QueryBar
 
 _QUERY_KEYS = (("enter", "ask"), ("tab", "complete"), ("↑", "asked before"), ("esc", "back to what was"))
@@ -78,6 +79,34 @@ class NarrowedPage(LogPage, FieldPage):
     def action_swap(self) -> None:
         """List the organizations first, or the Service Apps."""
         self.narrow(self.narrowing.chosen.swapped())
+
+    # Copying
+
+    async def copies(self) -> "Sequence[Copy]":
+        """Give the forms of what the cursor of the focused pane is on."""
+        from sa_monitor.present.copies import event_copies, thing_copies
+
+        focused = self.focused
+        if isinstance(focused, ListPane):
+            if focused.key is None or focused.key == ALL:
+                return []
+            thing = _LISTED[focused.id or ""]
+            asked = self._asked(self.narrowing.chosen.choose(thing, focused.key))
+            return thing_copies(thing, focused.key, self.facts.authorizations, asked)
+        details, cursor = self.area.details, self._feed.window.cursor
+        beside = details is not None and focused is details
+        step = details.step if details is not None and beside else cursor
+        if step is None or (focused is not self.area.events and not beside):
+            return await super().copies()
+        deliveries = await self._lookup.deliveries(step.event.id) or ()
+        forms = event_copies(step, deliveries, self._asked(self.narrowing.chosen))
+        return [*await super().copies(), *forms] if beside else forms
+
+    def _asked(self, chosen: Selection) -> str:
+        """Give a query with what is selected, as it can be typed."""
+        keys = {thing: key for thing in Thing if (key := chosen.chosen(thing)) is not None}
+        values = {thing: self.narrowing.value(thing, key) for thing, key in keys.items()}
+        return only(chosen.query.text, values) if values else chosen.query.text
 
     # What the panes show
 

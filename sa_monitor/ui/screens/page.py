@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, tzinfo
 from functools import partial
-from typing import Any, ClassVar, ParamSpec
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -20,6 +20,9 @@ from sa_monitor.ui.widgets.banner import Banner
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.status_bar import StatusBar
 from sa_monitor.ui.widgets.tone_view import TONES, ToneView
+
+if TYPE_CHECKING:
+    from sa_monitor.present.copies import Copy
 
 P = ParamSpec("P")
 
@@ -53,6 +56,14 @@ class PageScreen(Screen[None]):
         def __init__(self, page: "PageScreen") -> None:
             super().__init__()
             self.page = page
+
+    class CopyWanted(Message):
+        """Something is to be copied: the first of these forms, or one that the reader chooses."""
+
+        def __init__(self, copies: "Sequence[Copy]", *, choose: bool) -> None:
+            super().__init__()
+            self.copies = copies
+            self.choose = choose
 
     def __init__(self, clock: Callable[[], int]) -> None:
         super().__init__()
@@ -98,6 +109,21 @@ class PageScreen(Screen[None]):
 
     def ticked(self) -> None:
         """Count ages to this moment."""
+
+    async def copies(self) -> "Sequence[Copy]":
+        """Give the forms in which what the cursor is on can be copied, the usual one first; none of nothing."""
+        from sa_monitor.present.copies import line_copies
+        from sa_monitor.ui.widgets.lines_view import LinesView
+
+        return line_copies(self.focused.line_copied) if isinstance(self.focused, LinesView) else ()
+
+    async def action_copy(self) -> None:
+        """Copy what the cursor is on."""
+        self.post_message(self.CopyWanted(await self.copies(), choose=False))
+
+    async def action_copy_as(self) -> None:
+        """Let the reader choose in which form."""
+        self.post_message(self.CopyWanted(await self.copies(), choose=True))
 
     def do_latest(
         self, group: str, work: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs

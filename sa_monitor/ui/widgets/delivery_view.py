@@ -32,6 +32,7 @@ class DeliveryView(LinesView):
         self._now = 0
         self._zone: tzinfo = UTC
         self._laid_out = False
+        self._copied: list[str | None] = []
 
     def set_time(self, now: int, zone: tzinfo) -> None:
         """Tell the moment that ages are counted to, and the zone."""
@@ -53,7 +54,13 @@ class DeliveryView(LinesView):
             return
         page = Page(self.size.width, self._now, self._zone, self._laid_out)
         lines = delivery_details(self._delivery, page)
+        self._copied = [line.copied for line in lines]
         self.fill([line.spans for line in lines], from_top=from_top)
+
+    @property
+    def line_copied(self) -> str | None:
+        """What copying the line under the cursor gives; None where there is nothing to copy."""
+        return self._copied[self.at] if self.at < len(self._copied) else None
 
     def action_older(self) -> None:
         """Ask for the next one further down."""

@@ -37,6 +37,7 @@ class DetailView(LinesView):
         self._now = 0
         self._zone: tzinfo = UTC
         self._laid_out = False
+        self._copied: list[str | None] = []
 
     @property
     def step(self) -> Step | None:
@@ -71,7 +72,13 @@ class DetailView(LinesView):
             return
         page = Page(cells, self._now, self._zone, self._laid_out)
         lines = details(self._step, self._deliveries, page, self._told) if self._step else []
+        self._copied = [line.copied for line in lines]
         self.fill([line.spans for line in lines], from_top=from_top)
+
+    @property
+    def line_copied(self) -> str | None:
+        """What copying the line under the cursor gives; None where there is nothing to copy."""
+        return self._copied[self.at] if self.at < len(self._copied) else None
 
     def action_older(self) -> None:
         """Ask for the next older event."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.events import Click, Resize
 
-from sa_monitor.present.tone import Line
+from sa_monitor.present.tone import Line, plain
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.widgets.moving import Moving
 
@@ -24,6 +24,11 @@ class LinesView(Moving, can_focus=True):
     def count(self) -> int:
         """How many lines the page has."""
         return len(self._page)
+
+    @property
+    def line_copied(self) -> str | None:
+        """What copying the line under the cursor gives; None where there is nothing to copy."""
+        return plain(self._page[self._at]).strip() if self._page else None
 
     def fill(self, lines: Sequence[Line], *, from_top: bool) -> None:
         """Show these lines: from their beginning, or where the page was."""
