@@ -3,6 +3,13 @@
 from msgspec import Struct
 
 
+class News(Struct, frozen=True):
+    """How many losses and authorizations were recorded since."""
+
+    lost: int = 0
+    authorized: int = 0
+
+
 class Look(Struct, frozen=True, kw_only=True):
     """When one person last looked at the screens, and the newest of what they have seen there.
 

@@ -15,7 +15,7 @@ from sa_monitor.model.event import Kind, Mark, Step
 from sa_monitor.model.filter import Filter
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
-from sa_monitor.model.look import Look
+from sa_monitor.model.look import Look, News
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.totals import Totals
@@ -118,6 +118,10 @@ class History:
     async def listening(self) -> Period | None:
         """Give the listening period that began last."""
         return await self._ask(lambda reader: reader.listening(), None)
+
+    async def news(self, event_id: int) -> News:
+        """Count what was recorded after an event."""
+        return await self._ask(lambda reader: reader.news(event_id), News())
 
     async def annotation(self, app_id: str) -> Annotation:
         """Give what was told about a Service App."""

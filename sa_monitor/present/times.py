@@ -46,6 +46,11 @@ def short_date(instant: int, zone: tzinfo) -> str:
     return f"{moment:%m-%d}" if zone is UTC else f"{moment.day} {_MONTHS[moment.month - 1]}"
 
 
+def weekday(instant: int, zone: tzinfo) -> str:
+    """`Fri`."""
+    return _DAYS[there(instant, zone).weekday()]
+
+
 def day(instant: int, zone: tzinfo) -> str:
     """`Fri 13 Nov 2026`, in UTC `Fri 2026-11-13`."""
     return f"{_DAYS[there(instant, zone).weekday()]} {date(instant, zone)}"

@@ -3,9 +3,11 @@
 import sqlite3
 from pathlib import Path
 
-from sa_monitor.model.look import Look
+from sa_monitor.model.event import Kind
+from sa_monitor.model.look import Look, News
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
+from sa_monitor.store.schema import KINDS
 from sa_monitor.store.transaction import Immediate
 
 _PATIENCE = 1.0
@@ -25,6 +27,13 @@ def keep_look(path: Path, person: str, look: Look) -> None:
                 )
         finally:
             connection.close()
+
+
+def news_since(connection: sqlite3.Connection, event_id: int) -> News:
+    """Count what was recorded after an event; synthetic ones changed nothing."""
+    sql = "SELECT kind, count(*) FROM events WHERE id > ? AND synthetic = 0 GROUP BY kind"
+    found = {KINDS[kind]: count for kind, count in connection.execute(sql, (event_id,))}
+    return News(found.get(Kind.DEAUTHORIZED, 0), found.get(Kind.AUTHORIZED, 0))
 
 
 def look_of(connection: sqlite3.Connection, person: str) -> Look | None:

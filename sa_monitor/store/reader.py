@@ -15,7 +15,7 @@ from sa_monitor.model.event import Event, Kind, Mark, Step
 from sa_monitor.model.filter import Filter
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
-from sa_monitor.model.look import Look
+from sa_monitor.model.look import Look, News
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.totals import Totals
@@ -27,7 +27,7 @@ from sa_monitor.store.faults import translated
 from sa_monitor.store.interning import Recent
 from sa_monitor.store.kept import kept_delivery, kept_page
 from sa_monitor.store.lock import LOCK, somebody_listens
-from sa_monitor.store.looks import look_of
+from sa_monitor.store.looks import look_of, news_since
 from sa_monitor.store.projection import cursor_of
 from sa_monitor.store.rows import (
     DELIVERY_COLUMNS,
@@ -258,6 +258,11 @@ class Reader:
     def listening(self) -> Period | None:
         """Give the listening period that began last."""
         return periods.last_period(self._connection)
+
+    @_reading
+    def news(self, event_id: int) -> News:
+        """Count what was recorded after an event."""
+        return news_since(self._connection, event_id)
 
     @_reading
     def annotation(self, app_id: str) -> Annotation:

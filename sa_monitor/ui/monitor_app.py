@@ -15,6 +15,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.reactive import reactive
 
 from sa_monitor.errors import SaMonitorError, StoreError
+from sa_monitor.model.instants import rfc3339
 from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
@@ -38,8 +39,12 @@ if TYPE_CHECKING:
 
     from sa_monitor.monitor.workplace import Workplace
     from sa_monitor.ui.attention import Attention
+<<<<<<< HEAD
     from sa_monitor.ui.copying import Copying
     from sa_monitor.ui.screens.copy_as import CopyChoice
+=======
+    from sa_monitor.ui.screens.since import SinceScreen
+>>>>>>> 4044ed8 (Begin with what came since the reader last looked)
 
 _SHORTEST = 0.25
 _SHARE = 10
@@ -184,6 +189,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
                 facts = await read_facts(self._watch.history, status, self._watch.clock())
                 if self._attention is not None and not self._attention.known:
                     await self._attention.begin(facts)
+                    self.run_worker(self._tell_since(self._attention, facts), group="since")
             except StoreError as error:
                 self.facts = replace(self.facts, unreadable=error.title)
             else:
@@ -203,6 +209,27 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
             if self._attention.due:
                 self._facts_due.set()
         await super().on_event(event)
+
+    async def _tell_since(self, attention: "Attention", facts: Facts) -> None:
+        """Begin with what came since the reader last looked, if anything did."""
+        before = attention.before
+        if before is None:
+            return
+        from sa_monitor.ui.since import read_since
+
+        try:
+            since, losses = await read_since(self._watch.history, before, facts)
+        except StoreError:
+            return  # the status line says that nothing can be read
+        if since and isinstance(self.screen, MonitorScreen):
+            from sa_monitor.ui.screens.since import SinceScreen
+
+            await self.push_screen(self._hand_down(SinceScreen(since, losses, clock=self._watch.clock)))
+
+    def on_since_screen_wanted(self, message: "SinceScreen.Wanted") -> None:
+        """Show on Monitor what came."""
+        monitor = next(page for page in self._pages() if isinstance(page, MonitorScreen))
+        monitor.ask(f"since:{rfc3339(message.since.at // 1000 * 1000)}")
 
     def _with_seen(self, facts: Facts) -> Facts:
         gap_seen = None if self._attention is None else self._attention.gap_seen

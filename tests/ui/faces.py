@@ -114,6 +114,16 @@ FACES: dict[str, Face] = {
         look=Look(at=NOW - 8 * HOUR, event=10**6, gap=NOW - 9 * HOUR),
         periods=((NOW - 200 * DAY, SLEPT[0], Ending.SLEPT), (SLEPT[1], NOW + MINUTE, Ending.STOPPED)),
     ),
+    "since-you-last-looked": Face(
+        (
+            "Since you last looked",
+            "✗ 4 lost, 67 authorized since Mon 14:24.",
+            "enter shows them, esc goes to Monitor",
+            "✗ DEAUTHORIZED call-reporting",
+            "Thu 12 Nov 2026",
+        ),
+        look=Look(at=NOW - 5 * DAY, event=720, gap=NOW),
+    ),
     "rejected": Face(("! 3 rejected",), replace(LISTENING, rejected=3)),
     "too-small": Face(("80x24 is needed, this is 62x20. Recording goes on. q quits",), size=(62, 20)),
 }

@@ -105,7 +105,9 @@ async def shown(
         tools = workplace or Workplace(Settings(), watch.places, {})
         app = MonitorApp(watch, tools, zone=ZONE, **options)
         async with app.run_test(size=size, notifications=True) as pilot:
-            await until(pilot, lambda: app.facts.known and not app.screen.query_one("#log")._window.need())  # type: ignore[attr-defined]
+            await until(
+                pilot, lambda: app.facts.known and not app.screen_stack[0].query_one("#log")._window.need()
+            )  # type: ignore[attr-defined]
             yield app, pilot
 
 

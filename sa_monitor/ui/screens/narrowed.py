@@ -146,6 +146,10 @@ class NarrowedPage(LogPage, FieldPage):
         self._ask(replace(self.narrowing.chosen, query=message.query))
         self.close_field()
 
+    def ask(self, text: str) -> None:
+        """Narrow to a query alone."""
+        self._ask(Selection(parse_query(text, Clock(self.clock(), self.zone))))
+
     def _ask(self, chosen: Selection) -> None:
         """Narrow to a query, and remember what it was written over."""
         before = self.narrowing.chosen

@@ -1,0 +1,67 @@
+"""What came since somebody last looked."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from msgspec import Struct
+
+from sa_monitor.model.instants import DAY
+from sa_monitor.present import signs
+from sa_monitor.present.quantities import counted, grouped
+from sa_monitor.present.times import date, minute, weekday
+from sa_monitor.present.tone import Line, Span, Tone, line
+
+_WEEK = 6 * DAY
+
+
+class Since(Struct, frozen=True, kw_only=True):
+    """When they last looked, and how much came since: losses, authorizations, gaps, webhooks that became inactive."""
+
+    at: int
+    lost: int = 0
+    authorized: int = 0
+    gaps: int = 0
+    inactive: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is anything that no notice tells by itself."""
+        return bool(self.lost or self.authorized or self.inactive)
+
+
+def since_sentence(since: Since, now: int, zone: tzinfo) -> Line:
+    """Say it in one sentence: `3 lost, 12 authorized, 1 gap since Fri 18:40.`."""
+    parts = [
+        (since.lost, f"{grouped(since.lost)} lost", Tone.ERROR),
+        (since.authorized, f"{grouped(since.authorized)} authorized", Tone.TEXT),
+        (since.gaps, counted(since.gaps, "gap"), Tone.WARNING),
+        (since.inactive, f"{counted(since.inactive, 'webhook')} inactive", Tone.ERROR),
+    ]
+    wrong = since.lost or since.inactive
+    spans = [Span(f" {signs.LOST} ", Tone.ERROR) if wrong else Span(f" {signs.LOOK} ", Tone.WARNING)]
+    spans += [*_joined([Span(words, tone) for count, words, tone in parts if count])]
+    return (*spans, Span(f" since {since_when(since.at, now, zone)}."))
+
+
+def since_when(at: int, now: int, zone: tzinfo) -> str:
+    """Write when that was: `18:40`, `Fri 18:40`, from a week on with the date."""
+    if now - at < DAY // 2:
+        return minute(at, zone)
+    return f"{weekday(at, zone) if now - at < _WEEK else date(at, zone)} {minute(at, zone)}"
+
+
+def since_keys() -> Line:
+    """Say what helps."""
+    enter, esc = Span("enter", Tone.ACCENT), Span("esc", Tone.ACCENT)
+    return (Span("   "), enter, Span(" shows them, "), esc, Span(" goes to Monitor"))
+
+
+def more_losses(more: int) -> Line:
+    """Say that there are more losses than are listed."""
+    return line(f"   {grouped(more)} more", Tone.QUIET) if more > 0 else ()
+
+
+def _joined(spans: list[Span]) -> Iterator[Span]:
+    for number, span in enumerate(spans):
+        if number:
+            yield Span(", ")
+        yield span

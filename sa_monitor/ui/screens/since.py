@@ -1,0 +1,110 @@
+"""The page that stands first when something came since the reader last looked."""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from sa_monitor.model.event import Step
+from sa_monitor.present.event_row import event_columns, event_row
+from sa_monitor.present.log_rules import day_rule
+from sa_monitor.present.rules import Heading, ruled
+from sa_monitor.present.since_words import Since, more_losses, since_keys, since_sentence
+from sa_monitor.present.times import there
+from sa_monitor.present.tone import Line
+from sa_monitor.ui.actions import Place, bindings
+from sa_monitor.ui.screens.page import PageScreen
+from sa_monitor.ui.widgets.footer import KeyFooter
+from sa_monitor.ui.widgets.tone_view import ToneView
+
+_ABOVE = 8
+"""Lines that everything but the losses takes."""
+
+
+class SinceScreen(PageScreen):
+    """Says how much came, and lists the newest losses."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.PAGE),
+        Binding("enter", "show_them", "Show them", show=False),
+    ]
+
+    class Wanted(Message):
+        """The reader wants to see what came."""
+
+        def __init__(self, since: Since) -> None:
+            super().__init__()
+            self.since = since
+
+    def __init__(self, since: Since, losses: Sequence[Step], *, clock: Callable[[], int]) -> None:
+        super().__init__(clock)
+        self._since = since
+        self._losses = losses
+
+    def compose(self) -> ComposeResult:
+        """Lay it out from top to bottom."""
+        yield self.status_bar()
+        yield ToneView(id="rule")
+        yield ToneView(id="since")
+        yield self.key_footer()
+
+    def on_mount(self) -> None:
+        """Name the keys."""
+        self.query_one(KeyFooter).offer_keys((("enter", "show them"), ("esc", "Monitor")))
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self.ticked()
+
+    def watch_zone(self, _zone: tzinfo) -> None:
+        """Write times in another zone."""
+        if self.is_mounted:
+            self.ticked()
+
+    def ticked(self) -> None:
+        """Count ages to this moment."""
+        cells, lines = self.app.size
+        heading = Heading("Since you last looked", right=("esc Monitor",), focused=True)
+        self.query_one("#rule", ToneView).show([ruled(heading, cells)])
+        now = self.clock()
+        rows = self._rows(cells, now)[: max(0, lines - _ABOVE)]
+        more = self._since.lost - sum(step is not None for step, _row in rows)
+        self.query_one("#since", ToneView).show(
+            [
+                (),
+                since_sentence(self._since, now, self.zone),
+                since_keys(),
+                (),
+                *(row for _step, row in rows),
+                more_losses(more),
+            ]
+        )
+
+    def _rows(self, cells: int, now: int) -> list[tuple[Step | None, Line]]:
+        """Write the losses, with the days between them."""
+        columns, zone = event_columns(cells, self.zone), self.zone
+        today = there(now, zone).date()
+        rows: list[tuple[Step | None, Line]] = []
+        for step in self._losses:
+            at = step.event.received_at
+            if there(at, zone).date() != today:
+                today = there(at, zone).date()
+                rows.append((None, day_rule(at, zone, cells)))
+            rows.append((step, event_row(step, columns, now, zone)))
+        return rows
+
+    def action_show_them(self) -> None:
+        """Go to them."""
+        self.post_message(self.Wanted(self._since))
+        self.dismiss()
+
+    def action_back(self) -> None:
+        """Go to Monitor."""
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Go there too: only Monitor quits."""
+        self.dismiss()
