@@ -39,12 +39,9 @@ if TYPE_CHECKING:
 
     from sa_monitor.monitor.workplace import Workplace
     from sa_monitor.ui.attention import Attention
-<<<<<<< HEAD
     from sa_monitor.ui.copying import Copying
     from sa_monitor.ui.screens.copy_as import CopyChoice
-=======
     from sa_monitor.ui.screens.since import SinceScreen
->>>>>>> 4044ed8 (Begin with what came since the reader last looked)
 
 _SHORTEST = 0.25
 _SHARE = 10
