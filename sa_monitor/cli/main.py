@@ -27,6 +27,7 @@ _COMMANDS = (
     ("deliveries", "sa_monitor.cli.deliveries:deliveries", "Print requests as they arrived."),
     ("gaps", "sa_monitor.cli.gaps:gaps", "Print the times in which nobody listened."),
     ("rebuild", "sa_monitor.cli.rebuild:rebuild", "Project everything anew from the deliveries."),
+    ("doctor", "sa_monitor.cli.doctor:doctor", "Check whether everything is in place."),
     ("info", "sa_monitor.cli.info:info", "Print the version, and where everything is."),
     ("completion", "sa_monitor.cli.completion:completion", "Print a completion script for a shell."),
 )

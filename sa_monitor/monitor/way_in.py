@@ -60,8 +60,8 @@ class WayIn:
         return address_here(self._settings, self._places)
 
     async def target(self) -> str | None:
-        """Give the whole public URL that is in force; None where there is none."""
-        return (await self._history.health()).checks.target or target_url(self._settings)
+        """Give the whole public URL: that of the settings, else of whoever listens; None where there is none."""
+        return target_url(self._settings) or (await self._history.health()).checks.target
 
     def whole(self, url: str) -> str:
         """Give the whole target that a public URL makes. Raises SettingsError where it is none."""

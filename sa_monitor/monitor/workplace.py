@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from sa_monitor.settings.past_queries import PastQueries
 from sa_monitor.settings.places import Places
 from sa_monitor.settings.schema import Settings
@@ -64,8 +66,7 @@ class Workplace:
         """Give what is done about the public URL."""
         from sa_monitor.monitor.way_in import WayIn
 
-        use = self.health.use_target if self.health is not None else lambda _: None
-        return WayIn(self.settings, self.places, self.environ, history, use_target=use)
+        return WayIn(self.settings, self.places, self.environ, history, use_target=self._use_target)
 
     def known_secrets(self) -> int:
         """Count the secrets that keep unsigned deliveries from being taken; 0 where nobody asked to take them.
@@ -77,3 +78,9 @@ class Workplace:
         from sa_monitor.monitor.unsigned import known_secrets
 
         return known_secrets(self.places, self.environ)
+
+    def _use_target(self, target: str) -> None:
+        """Use a public URL that was set on a screen, here and in the health watch, from now on."""
+        self.settings = replace(self.settings, public_url=target)
+        if self.health is not None:
+            self.health.use_target(target)

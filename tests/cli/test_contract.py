@@ -55,6 +55,7 @@ COMMANDS = {
     "deliveries": {"--outcome", "--limit"},
     "gaps": set(),
     "rebuild": set(),
+    "doctor": LISTENER,
     "info": set(),
     "completion": set(),
 }
