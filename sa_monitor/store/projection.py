@@ -7,6 +7,7 @@ order gives the same rows.
 
 import logging
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,8 +38,8 @@ _STANDING = """
 
 _READING = "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)"
 _HEARD = (
-    "INSERT INTO heard_webhooks VALUES (?, 1, ?) ON CONFLICT (webhook) DO UPDATE SET "
-    "deliveries = deliveries + 1, last = excluded.last"
+    "INSERT INTO heard_webhooks VALUES (?, ?, ?) ON CONFLICT (webhook) DO UPDATE SET "
+    "deliveries = deliveries + excluded.deliveries, last = excluded.last"
 )
 _COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
 
@@ -89,7 +90,9 @@ class Projection:
         return Progress(cursor, len(waiting))
 
     def _read_all(self, waiting: list[_Waiting]) -> None:
-        readings, heard, recorded = [], [], 0
+        readings, recorded = [], 0
+        heard: Counter[int] = Counter()
+        last: dict[int, int] = {}
         for delivery in waiting:
             reading = read_payload(delivery.body)
             outcome, event, problem = Outcome.UNRECOGNISED, None, reading.problem
@@ -105,10 +108,11 @@ class Projection:
             if webhook is not None:
                 self._interning.name("webhooks", webhook, reading.webhook_name)
                 if delivery.secret != LOCAL:
-                    heard.append((webhook, delivery.id))
+                    heard[webhook] += 1
+                    last[webhook] = delivery.id
             readings.append((delivery.id, OUTCOME_CODE[outcome], event, webhook, problem))
         self._connection.executemany(_READING, readings)
-        self._connection.executemany(_HEARD, heard)
+        self._connection.executemany(_HEARD, ((webhook, n, last[webhook]) for webhook, n in heard.items()))
         self._connection.executemany(_COUNT, ((DELIVERIES, len(readings)), (EVENTS, recorded)))
 
     def _happen(
