@@ -12,7 +12,9 @@ from sa_monitor.model.health import PROBE_EVERY
 from sa_monitor.model.instants import SECOND
 from sa_monitor.model.listening import Beat
 from sa_monitor.monitor.clocks import clocks as machine_clocks
+from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.monitor.unjoined import Unjoined
+from sa_monitor.settings.credentials import CredentialsFile
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.health_check import HealthCheck
@@ -41,7 +43,8 @@ class HealthWatch:
     """Lists the webhooks every `every` milliseconds and probes the target every `probe_every`, from `start` to `close`.
 
     It does so only while `here` listens. `make` is called in the thread, so that nothing is imported for it before.
-    What is seen stands in the store. Its methods may be called in any other thread.
+    What is seen stands in the store. `token` gives a value that changes when another token may have been set: then
+    the webhooks are listed at once. Its methods may be called in any other thread.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class HealthWatch:
         probe_every: int = PROBE_EVERY,
         clocks: Callable[[], Beat] = machine_clocks,
         look: float = _LOOK,
+        token: Callable[[], object] = lambda: None,
     ) -> None:
         self._here = here
         self._make = make
@@ -60,6 +64,8 @@ class HealthWatch:
         self._probe_every = probe_every
         self._clocks = clocks
         self._look = look
+        self._token = token
+        self._known = token()
         self._thread: threading.Thread | None = None
         self._begun = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -144,6 +150,7 @@ class HealthWatch:
         """Look again and again; earlier where it is asked for, the computer slept, or listening began anew."""
         looked, began = "", 0
         while True:
+            self._notice_token()
             instance, now = self._here.instance, self._clocks().boot
             if instance and (instance != looked or due.is_set() or now - began >= every):
                 due.clear()
@@ -153,6 +160,13 @@ class HealthWatch:
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(self._look, left) if left > 0 else self._look):
                     await due.wait()
+
+    def _notice_token(self) -> None:
+        known, self._known = self._known, self._token()
+        if known != self._known:
+            if self._check is not None:
+                self._check.forget_owner()
+            self._due[0].set()
 
     async def _look_once(self, look: "Callable[[HealthCheck], Awaitable[object]]") -> None:
         try:
@@ -192,4 +206,5 @@ def watch_health(
         )
 
     every = settings.check_seconds * SECOND
-    return HealthWatch(recorder, make, every=every)
+    credentials = CredentialsFile(places.credentials, wall_clock)
+    return HealthWatch(recorder, make, every=every, token=credentials.stamp)

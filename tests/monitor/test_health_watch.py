@@ -80,8 +80,8 @@ def watch(looks, clocks):
     """Make a watch that looks at its clock a hundred times a second."""
     made = []
 
-    def make(here):
-        watch = HealthWatch(here, lambda: looks, every=MINUTE, clocks=clocks, look=0.01)
+    def make(here, **more):
+        watch = HealthWatch(here, lambda: looks, every=MINUTE, clocks=clocks, look=0.01, **more)
         made.append(watch)
         return watch.start()
 
@@ -128,6 +128,15 @@ def test_it_looks_when_asked_to_and_asks_again_whose_token_it_is(watch, looks):
     asked.look_now()
     looks.wait(webhooks=2, way_in=2)
     assert looks.owners == 1
+
+
+def test_another_token_is_used_at_once(watch, looks):
+    token = ["first"]
+    watch(Here(), token=lambda: token[0])
+    looks.wait(webhooks=1, way_in=1)
+    token[0] = "second"
+    looks.wait(webhooks=2)
+    assert (looks.owners, looks.way_in) == (1, 1)
 
 
 def test_a_new_target_is_probed_at_once(watch, looks):
