@@ -57,14 +57,8 @@ def _ready(session: Session, address: str) -> None:
 
 
 def _unsigned(session: Session) -> str:
-    from sa_monitor.model.signature import LOCAL
-    from sa_monitor.monitor.clocks import wall_clock
-    from sa_monitor.present.quantities import counted
-    from sa_monitor.settings.keyring import KeyringSource
+    from sa_monitor.monitor.unsigned import known_secrets
+    from sa_monitor.present.delivery_words import UNSIGNED_TAKEN, still_rejected
 
-    keyring = KeyringSource(session.credentials(), session.environ, wall_clock)()
-    known = sum(secret.label != LOCAL for secret in keyring.secrets)
-    if known:
-        verb = "is" if known == 1 else "are"
-        return f"Unsigned deliveries are still rejected: {counted(known, 'secret')} {verb} known."
-    return "Unsigned deliveries are taken: anyone who knows the URL can invent events."
+    known = known_secrets(session.places, session.environ)
+    return still_rejected(known) if known else UNSIGNED_TAKEN

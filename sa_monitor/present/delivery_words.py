@@ -13,6 +13,8 @@ _SECRETS = {
     ENVIRONMENT: "SA_MONITOR_SECRET",
     GENERAL: "a secret of no webhook",
 }
+UNSIGNED_TAKEN = "Unsigned deliveries are taken: anyone who knows the URL can invent events."
+
 _HEADERS = {SPARK_SIGNATURE: "X-Spark-Signature", WEBEX_SIGNATURE: "X-Webex-Signature"}
 
 

@@ -19,6 +19,7 @@ from sa_monitor.model.instants import rfc3339
 from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
+from sa_monitor.present.delivery_words import UNSIGNED_TAKEN, still_rejected
 from sa_monitor.present.rejected_words import rejected_words
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import Place, bindings
@@ -139,6 +140,8 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self._facts_due.set()
         self.run_worker(self._keep_facts(), group="facts")
         self.run_worker(self._keep_watch(), group="watch")
+        if self._workplace.settings.allow_unsigned and self._watch.recording:
+            self.run_worker(self._tell_unsigned(), group="unsigned")
 
     def get_driver_class(self) -> type[Driver]:
         """Draw on a terminal that may go away."""
@@ -194,6 +197,11 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
             if self._attention is not None and self._attention.due:
                 await self._attention.keep()
             await asyncio.sleep(max(_SHORTEST, _SHARE * (clock() - started)))
+
+    async def _tell_unsigned(self) -> None:
+        """Say once where --allow-unsigned has no effect, and what it means where it has."""
+        known = await asyncio.to_thread(self._workplace.known_secrets)
+        self._toasts.tell(still_rejected(known) if known else UNSIGNED_TAKEN, wrong=True)
 
     # What the reader has seen
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from sa_monitor.model.delivery import Arrival
 from sa_monitor.model.instants import DAY, HOUR, MINUTE, SECOND
 from sa_monitor.model.listening import Ending
 from sa_monitor.model.look import Look
@@ -16,6 +17,7 @@ from sa_monitor.settings.places import Places
 from sa_monitor.store.looks import keep_look
 from sa_monitor.ui.attention import Attention
 from sa_monitor.ui.monitor_app import MonitorApp
+from tests.ui.rejections import SEVERAL, reject
 from tests.ui.stage import LISTENING, NOW, Posed, Screens, fill, places_in, seen, shown, story
 
 Size = tuple[int, int]
@@ -59,6 +61,17 @@ class Face(NamedTuple):
     periods: tuple[tuple[int, int, Ending], ...] | None = None
     act: Callable[[Screens], Awaitable[None]] = _nothing
     size: Size | None = None
+    rejections: tuple[Arrival, ...] = ()
+
+    @property
+    def own_store(self) -> bool:
+        """Whether it needs a store that it may write to."""
+        return self.look is not None or not self.stored or bool(self.rejections)
+
+    @property
+    def sign(self) -> str:
+        """The first of its words, short enough to stand on one line in any size."""
+        return self.words[0]
 
 
 def pressing(*keys: str) -> Callable[[Screens], Awaitable[None]]:
@@ -75,6 +88,26 @@ async def _query_without_match(pilot: Screens) -> None:
     await seen(pilot, "No event matches")
 
 
+async def _deliveries(pilot: Screens) -> None:
+    await pilot.press("5")
+    await seen(pilot, "claims")
+
+
+async def _rejected_delivery(pilot: Screens) -> None:
+    await _deliveries(pilot)
+    await pilot.press("enter")
+    await seen(pilot, "nothing it claims is believed")
+
+
+async def _annotate(pilot: Screens) -> None:
+    await pilot.press("o")
+    await seen(pilot, "its loss is of")
+
+
+async def _told(pilot: Screens) -> None:
+    await seen(pilot, "Another sa-monitor")
+
+
 FACES: dict[str, Face] = {
     "no-event": Face(("No event yet.", "Webex reports changes only."), stored=False),
     "no-match": Face(
@@ -84,6 +117,7 @@ FACES: dict[str, Face] = {
     "viewer": Face(
         ("VIEWER", "✓ pid 4121 listens", "Another sa-monitor listens. This screen", "watches its events."),
         BESIDE,
+        act=_told,
     ),
     "nobody-listens": Face(
         (
@@ -125,6 +159,17 @@ FACES: dict[str, Face] = {
         look=Look(at=NOW - 5 * DAY, event=720, gap=NOW),
     ),
     "rejected": Face(("! 3 rejected",), replace(LISTENING, rejected=3)),
+    "deliveries": Face(
+        ("Deliveries ─ 4 rejected ─ 794 taken", "✗ rejected  webhook id unknown here  from 203.0.113.7"),
+        act=_deliveries,
+        rejections=tuple(SEVERAL),
+    ),
+    "rejected-delivery": Face(
+        ("✗ rejected: wrong signature: webhook id unknown here", "nothing it claims is believed"),
+        act=_rejected_delivery,
+        rejections=tuple(SEVERAL),
+    ),
+    "owner-and-note": Face(("┌─ call-reporting ─", "Owner", "Note", "[ ] its loss is of"), act=_annotate),
     "too-small": Face(("80x24 is needed, this is 62x20. Recording goes on. q quits",), size=(62, 20)),
 }
 
@@ -135,10 +180,12 @@ async def showing(
 ) -> AsyncIterator[tuple[MonitorApp, Screens]]:
     """Show a face; `seeded` has the story and nobody writes to it, the folder is for a store of its own."""
     places, options = seeded, {}
-    if face.look is not None or not face.stored:
+    if face.own_store:
         places = places_in(folder)
+        if face.stored:
+            fill(places, story(), face.periods)
+            reject(places, [*face.rejections])
     if face.look is not None:
-        fill(places, story(), face.periods)
         keep_look(places.database, PERSON, face.look)
     watch = Posed(places, face.status)
     if face.look is not None:
