@@ -26,6 +26,12 @@ _COMMANDS = (
     ("show", "sa_monitor.cli.show:show", "Print one event whole, with its deliveries."),
     ("deliveries", "sa_monitor.cli.deliveries:deliveries", "Print requests as they arrived."),
     ("gaps", "sa_monitor.cli.gaps:gaps", "Print the times in which nobody listened."),
+    ("export", "sa_monitor.cli.export:export", "Write stored events to a file, as JSON Lines or CSV."),
+    (
+        "import",
+        "sa_monitor.cli.importing:import_events",
+        "Take in exported events, or a folder of raw bodies.",
+    ),
     ("rebuild", "sa_monitor.cli.rebuild:rebuild", "Project everything anew from the deliveries."),
     ("doctor", "sa_monitor.cli.doctor:doctor", "Check whether everything is in place."),
     ("info", "sa_monitor.cli.info:info", "Print the version, and where everything is."),

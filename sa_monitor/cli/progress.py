@@ -26,12 +26,13 @@ class Progress:
             self._write("\r\x1b[K")
 
     def tell(self, done: int, total: int) -> None:
-        """Say how much of it is done."""
+        """Say how much of it is done; `total` 0 where that isn't known."""
         now = time.monotonic()
         if self._shown and now >= self._next:
             self._next = now + _PAUSE
+            of = f" of {grouped(total)}" if total else ""
             share = f" ({100 * done // total} %)" if total else ""
-            self._write(f"\r{grouped(done)} of {grouped(total)} {self._things}{share}\x1b[K")
+            self._write(f"\r{grouped(done)}{of} {self._things}{share}\x1b[K")
 
     def _write(self, text: str) -> None:
         with suppress(OSError, ValueError):

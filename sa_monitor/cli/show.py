@@ -11,7 +11,7 @@ from sa_monitor.cli.session import open_session
 from sa_monitor.errors import NotFound
 from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Step
-from sa_monitor.model.signature import ENVIRONMENT, GENERAL, LOCAL
+from sa_monitor.model.signature import ENVIRONMENT, GENERAL, IMPORTED, LOCAL
 from sa_monitor.model.webex_id import uuid_of
 from sa_monitor.present.clean import clean
 from sa_monitor.present.lines import at, event_line
@@ -51,8 +51,10 @@ def _lines(step: Step, deliveries: list[Delivery]) -> Iterator[str]:
 
 def _delivery_lines(delivery: Delivery) -> Iterator[str]:
     record = whole_delivery_record(delivery)
-    secret = f" by {_secret(delivery.secret)}" if delivery.secret else ""
-    yield f"delivery {delivery.id}  {at(delivery.received_at)}  {delivery.verdict}{secret}  {len(delivery.body)} bytes"
+    imported = delivery.secret == IMPORTED
+    believed = f"imported as {delivery.verdict}" if imported else str(delivery.verdict)
+    secret = f" by {_secret(delivery.secret)}" if delivery.secret and not imported else ""
+    yield f"delivery {delivery.id}  {at(delivery.received_at)}  {believed}{secret}  {len(delivery.body)} bytes"
     for name in ("outcome", "webhook_id", "remote", "problem"):
         yield f"  {name:<17}{clean(_words(record[name]))}".rstrip()
     for name, value in delivery.headers.items():

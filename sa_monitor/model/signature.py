@@ -19,6 +19,9 @@ LOCAL = "local"
 ENVIRONMENT = "environment"
 GENERAL = "general"
 
+IMPORTED = "import"
+"""Stands for the secret of a delivery that was imported: who verified it then, this store can't tell."""
+
 _ALGORITHMS = {"sha1": 40, "sha256": 64, "sha512": 128}
 _BY_LENGTH = {length: name for name, length in _ALGORITHMS.items()}
 

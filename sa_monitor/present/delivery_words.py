@@ -1,7 +1,7 @@
 """What is said of one delivery beside others of the same event."""
 
 from sa_monitor.model.delivery import Delivery, Verdict
-from sa_monitor.model.signature import ENVIRONMENT, GENERAL, LOCAL, SPARK_SIGNATURE, WEBEX_SIGNATURE
+from sa_monitor.model.signature import ENVIRONMENT, GENERAL, IMPORTED, LOCAL, SPARK_SIGNATURE, WEBEX_SIGNATURE
 from sa_monitor.present import signs
 from sa_monitor.present.durations import duration
 from sa_monitor.present.names import named, short
@@ -43,6 +43,8 @@ def webhook_label(delivery: Delivery) -> str:
 def believed(delivery: Delivery) -> str:
     """Say whether it is believed, and by whose secret."""
     by = webhook_label(delivery)
+    if delivery.secret == IMPORTED:
+        return f"imported as {delivery.verdict}, from {by}"
     if delivery.verdict is not Verdict.VERIFIED:
         return f"{delivery.verdict} from {by}"
     if delivery.secret in _SECRETS:

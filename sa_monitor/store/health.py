@@ -10,7 +10,7 @@ import msgspec
 
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.health import Checks, Happened, Health, HealthRecord, changes
-from sa_monitor.model.signature import LOCAL
+from sa_monitor.model.signature import IMPORTED, LOCAL
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
@@ -115,9 +115,9 @@ def _last_heard(connection: sqlite3.Connection) -> int | None:
     row = connection.execute(
         "SELECT d.received_at FROM deliveries d LEFT JOIN readings r ON r.delivery = d.id "
         "LEFT JOIN events e ON e.id = coalesce(r.event, d.id) "
-        "WHERE d.id > (SELECT max(id) FROM deliveries) - ? AND d.verdict = ? AND d.secret IS NOT ? "
+        "WHERE d.id > (SELECT max(id) FROM deliveries) - ? AND d.verdict = ? AND coalesce(d.secret, '') NOT IN (?, ?) "
         "AND coalesce(e.synthetic, 0) = 0 ORDER BY d.id DESC LIMIT 1",
-        (_LOOKED_BACK, VERDICT_CODE[Verdict.VERIFIED], LOCAL),
+        (_LOOKED_BACK, VERDICT_CODE[Verdict.VERIFIED], LOCAL, IMPORTED),
     ).fetchone()
     return int(row[0]) if row else None
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sa_monitor.model.authorization import REPEAT_WITHIN, settle_date
 from sa_monitor.model.delivery import Outcome, Verdict
 from sa_monitor.model.payload import Happening, Reading, read_payload
-from sa_monitor.model.signature import LOCAL
+from sa_monitor.model.signature import IMPORTED, LOCAL
 from sa_monitor.store.interning import Interning
 from sa_monitor.store.schema import CURSOR, DELIVERIES, EVENTS, KIND_CODE, OUTCOME_CODE, VERDICT_CODE
 from sa_monitor.store.transaction import Immediate
@@ -107,7 +107,7 @@ class Projection:
             webhook = self._interning.optional("webhooks", reading.webhook_id)
             if webhook is not None:
                 self._interning.name("webhooks", webhook, reading.webhook_name)
-                if delivery.secret != LOCAL:
+                if delivery.secret not in (LOCAL, IMPORTED):
                     heard[webhook] += 1
                     last[webhook] = delivery.id
             readings.append((delivery.id, OUTCOME_CODE[outcome], event, webhook, problem))

@@ -113,6 +113,17 @@ class Reader:
         return steps[::-1] if upward else steps
 
     @_reading
+    def events_above(self, query: Query, mark: Mark, *, up_to: int, limit: int) -> list[Event]:
+        """Give the next newer events of a query, oldest first, without those recorded after the event `up_to`."""
+        condition = condition_of(query, self._connection)
+        found = self._connection.execute(
+            f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE {condition.sql} AND e.id <= ? "
+            "AND (e.received_at, e.id) > (?, ?) ORDER BY e.received_at, e.id LIMIT ?",
+            (*condition.values, up_to, mark.received_at, mark.id, limit),
+        )
+        return [self._rows.event(row) for row in found.fetchall()]
+
+    @_reading
     def recorded_after(self, event_id: int, query: Query = EVERYTHING, *, limit: int = 100) -> list[Step]:
         """Give the events recorded after that one, oldest first: whoever follows misses none when a clock is set."""
         condition = condition_of(query, self._connection)

@@ -57,6 +57,8 @@ COMMANDS = {
     "rebuild": set(),
     "doctor": LISTENER,
     "info": set(),
+    "export": {"--format", "--output", "--force"},
+    "import": set(),
     "completion": set(),
 }
 

@@ -1,0 +1,94 @@
+"""Writing what a query shows to a file: whole or not at all, in constant memory, beside a running listener."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import IO
+
+from sa_monitor.errors import SaMonitorError
+from sa_monitor.model.event import Event, Mark
+from sa_monitor.model.query import Query
+from sa_monitor.present.exports import Format, exported, heading
+from sa_monitor.store.reader import Reader
+
+_PAGE = 1000
+"""Events that are read at once: no reading transaction lasts longer."""
+
+_MODE = 0o600
+
+Told = Callable[[int, int], None]
+"""Hears how many events are written, and of how many."""
+
+
+def export_to(
+    path: Path,
+    reader: Reader,
+    query: Query,
+    form: Format,
+    *,
+    replace: bool = False,
+    told: Told = lambda _done, _total: None,
+) -> int:
+    """Write the events that a query asks for to a file of its own, oldest first; gives how many there are.
+
+    The file appears when all of it is on the disk. `told` may raise to end it: then nothing appears. Raises
+    SaMonitorError where the file exists and isn't to be replaced, or can't be written; StoreError.
+    """
+    _check(path, replace=replace)
+    made = path.with_name(f".{path.name}.{token_hex(4)}")
+    try:
+        with os.fdopen(
+            os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "w", encoding="utf-8", newline=""
+        ) as file:
+            count = export_into(file, reader, query, form, told=told)
+            file.flush()
+            os.fsync(file.fileno())
+        _check(path, replace=replace)
+        made.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise SaMonitorError(
+            f"{path} can't be written ({error.strerror}).", "Nothing was exported. Use another --output."
+        ) from error
+    finally:
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+    return count
+
+
+def export_into(
+    file: IO[str], reader: Reader, query: Query, form: Format, *, told: Told = lambda _done, _total: None
+) -> int:
+    """Write the same to an open file. Raises OSError where it can't be written."""
+    total, done = reader.count(query), 0
+    file.write(heading(form))
+    for events in _pages(reader, query):
+        file.write(exported(events, form))
+        done += len(events)
+        told(done, max(total, done))
+    return done
+
+
+def _pages(reader: Reader, query: Query) -> Iterator[list[Event]]:
+    """Give what is there now, oldest first, page by page; what comes meanwhile isn't among it."""
+    last, mark = reader.last_recorded(), Mark(-(2**62), 0)
+    while page := reader.events_above(query, mark, up_to=last, limit=_PAGE):
+        yield page
+        mark = page[-1].mark
+
+
+def _check(path: Path, *, replace: bool) -> None:
+    if path.is_dir():
+        raise SaMonitorError(f"{path} is a folder.", "Nothing was exported. Name a file.")
+    if path.exists() and not replace:
+        raise SaMonitorError(f"{path} exists already.", "Nothing was exported. --force replaces it.")
+
+
+def _sync_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,83 @@
+"""Events in the forms in which they are exported."""
+
+import csv
+import io
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sa_monitor.model.event import Event
+from sa_monitor.present.records import Record, event_record, json_line
+
+_FORMULAS = frozenset("=+-@\t\r")
+"""What a spreadsheet takes the cell of a table for a formula by."""
+
+COLUMNS = (
+    "id",
+    "event",
+    "app_id",
+    "app_name",
+    "org_id",
+    "org_name",
+    "authorizer_id",
+    "actor_id",
+    "authorization_date",
+    "received_at",
+    "scopes",
+    "sites",
+    "admin_sites",
+    "signature",
+    "deliveries",
+    "webhook_ids",
+    "synthetic",
+    "expected",
+    "problem",
+)
+"""The columns of a table, which are the fields of an event."""
+
+
+class Format(StrEnum):
+    """The forms of an export: one JSON object a line, or a table."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def heading(form: Format) -> str:
+    """Write what stands before the first event."""
+    return _rows([COLUMNS]) if form is Format.CSV else ""
+
+
+def exported(events: Sequence[Event], form: Format) -> str:
+    """Write events, each on a line of its own. Nothing of it acts on a terminal, or as a formula in a spreadsheet."""
+    records = (event_record(event) for event in events)
+    if form is Format.JSONL:
+        return "".join(f"{json_line(record)}\n" for record in records)
+    return _rows([_cells(record) for record in records])
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
+    return written.getvalue()
+
+
+def _cells(record: Record) -> list[str]:
+    return [_cell(record[name]) for name in COLUMNS]
+
+
+def _cell(value: object) -> str:
+    """Write one value; lists with blanks between their members, flags as JSON has them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple | list):
+        value = " ".join(value)
+    return _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    """Keep a text from being a formula, and from acting on a terminal."""
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return f"'{text}" if text[:1] in _FORMULAS or text.lstrip()[:1] in _FORMULAS else text
