@@ -13,6 +13,7 @@ from sa_monitor.settings.schema import Settings
 if TYPE_CHECKING:
     from sa_monitor.monitor.account import Account
     from sa_monitor.monitor.clipboard import Clipboard
+    from sa_monitor.monitor.doctor import Doctor
     from sa_monitor.monitor.health_watch import HealthWatch
     from sa_monitor.monitor.history import History
     from sa_monitor.monitor.telling import Telling
@@ -61,6 +62,12 @@ class Workplace:
         from sa_monitor.monitor.webhooks import Webhooks
 
         return Webhooks(self.settings, self.places, self.environ, self.account, history)
+
+    def doctor(self, history: "History") -> "Doctor":
+        """Give what checks whether everything is in place."""
+        from sa_monitor.monitor.doctor import Doctor
+
+        return Doctor(self.settings, self.places, self.environ, history)
 
     def way_in(self, history: "History") -> "WayIn":
         """Give what is done about the public URL."""

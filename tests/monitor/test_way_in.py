@@ -255,3 +255,16 @@ async def test_a_value_over_several_lines_is_left_to_whoever_wrote_it(way_in, pl
     with pytest.raises(SettingsError, match="can't be changed from here"):
         await way_in().set_public_url("https://abc.example.net")
     assert places.config.read_text() == written
+
+
+async def test_a_public_url_that_was_set_on_a_screen_is_used_by_all_of_them(places, listener):
+    from sa_monitor.monitor.workplace import Workplace
+
+    history = History(places.database)
+    workplace = Workplace(Settings(port=0), places, {})
+    assert await workplace.way_in(history).target() is None
+    await workplace.way_in(history).set_public_url("https://hooks.invalid")
+    assert await workplace.way_in(history).target() == "https://hooks.invalid/webhook"
+    names = [check.check async for check in workplace.doctor(history).checks() if check.check != "public URL"]
+    assert names[0] == "credentials"
+    await history.close()
