@@ -55,7 +55,10 @@ class Remark(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The texts of the form as they are. `secret` is a typed one; None leaves it to chance, or as it is."""
+    """The texts of the form as they are. `secret` is a typed one; None leaves it to chance, or as it is.
+
+    `renews`: a webhook that is changed gets a new random secret.
+    """
 
     name: str = ""
     target_url: str = ""
@@ -65,6 +68,7 @@ class Draft:
     site: str = ""
     admin_site: str = ""
     secret: str | None = field(default=None, repr=False)
+    renews: bool = False
 
     @property
     def condition(self) -> Filter:
@@ -100,8 +104,12 @@ class Draft:
             target_url=self.target_url.strip(),
             event=self.events[0],
             condition=self.condition,
-            signs=self.secret is not None,
+            signs=self.renews or self.secret is not None,
         )
+
+    def replaces(self, webhook: Webhook) -> bool:
+        """Tell whether a new webhook would take the place of this one: Webex changes no event and no filter."""
+        return self.events != (webhook.event,) or self.condition != filter_of(webhook)
 
     def _remarks(self) -> Iterator[Remark]:
         if not self.name.strip():
@@ -149,3 +157,11 @@ def draft_of(webhook: Webhook) -> Draft:
         site=condition.site or "",
         admin_site=condition.admin_site or "",
     )
+
+
+def new_draft(app: tuple[str, str | None] | None = None, name: str = "sa-monitor") -> Draft:
+    """Begin a new one: for a Service App, by its id and name, or else for every one, under this name."""
+    if app is None:
+        return Draft(name=name)
+    app_id, app_name = app
+    return Draft(name=app_name or name, app_id=app_id)

@@ -114,6 +114,11 @@ class Webhooks:
         async with self._account.client(waits) as client:
             return await self.judge(await client.list_webhooks())
 
+    async def owner(self) -> str:
+        """Ask Webex whose the token is: webhooks fire for the Service Apps of whoever created them."""
+        async with self._account.client() as client:
+            return (await client.me()).display_name
+
     async def judge(self, webhooks: Sequence[Webhook]) -> Overview:
         """Judge webhooks as they were listed, by what is known here. Asks nobody."""
         health, heard = await self._history.health(), await self._history.heard_webhooks()

@@ -104,3 +104,8 @@ def waiting_words(seconds: float, *, asked: bool) -> str:
 def fires_for_words(owner: str) -> str:
     """Say whose Service Apps webhooks fire for."""
     return f"Webhooks fire for Service Apps that {clean(owner)} created."
+
+
+def fires_for(owner: str) -> str:
+    """Say the same as the end of a title."""
+    return f"fires for Service Apps that {clean(owner)} created"

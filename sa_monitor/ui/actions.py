@@ -88,7 +88,7 @@ _ALL = (
     Action("older", "h,left", "older", "Show the next older event", (Place.EVENT,), move=True),
     Action("newer", "l,right", "newer", "Show the next newer event", (Place.EVENT,), move=True),
     Action("layout", "b", "body", "Lay the body out, or show it exact", (Place.EVENT,)),
-    Action("new_webhook", "n", "new webhook", "Make a new webhook"),
+    Action("new_webhook", "n", "new webhook", "Make a new webhook", (Place.EVERYWHERE,)),
     Action("acknowledge", "a", "acknowledge", "Acknowledge an alert"),
     Action(
         "annotate",

@@ -20,7 +20,6 @@ from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
 from sa_monitor.present.delivery_words import UNSIGNED_TAKEN, still_rejected
-from sa_monitor.present.health_notices import trouble_words
 from sa_monitor.present.rejected_words import rejected_words
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import Place, bindings
@@ -39,6 +38,7 @@ from sa_monitor.ui.toasts import Toasts, role_words
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from sa_monitor.model.webhook_draft import Draft
     from sa_monitor.monitor.workplace import Workplace
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.copying import Copying
@@ -248,9 +248,6 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         words = None if before.status.role is self.facts.status.role else role_words(self.facts.status)
         if words is not None:
             self._toasts.tell(words)
-        trouble = trouble_words(self.facts.health, self.zone)
-        if trouble is not None and trouble != trouble_words(before.health, self.zone):
-            self._toasts.tell(trouble, wrong=True)
         if self.facts.rejected > before.rejected:
             self.run_worker(self._tell_rejected(), group="rejected", exclusive=True)
 
@@ -415,6 +412,25 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
         workplace = self._workplace
         self.push_screen(TokenScreen(workplace.account, credentials=str(workplace.places.credentials)))
+
+    def action_new_webhook(self) -> None:
+        """Let the reader write a new webhook, for the Service App that they look at."""
+        from sa_monitor.model.webhook_draft import new_draft
+
+        at = self.screen.app_in_hand if isinstance(self.screen, PageScreen) else None
+        self._write_webhook(new_draft(at))
+
+    def _write_webhook(self, draft: "Draft") -> None:
+        if self._workplace.settings.read_only:
+            self._toasts.tell("Nothing is changed at Webex: --read-only forbids it.", wrong=True)
+            return
+        from sa_monitor.ui.screens.webhook_form import WebhookFormScreen
+
+        history = self._watch.history
+        webhooks = self._workplace.webhooks(history)
+        self.push_screen(
+            self._hand_down(WebhookFormScreen(webhooks, history, draft, clock=self._watch.clock))
+        )
 
     def action_utc(self) -> None:
         """Show times in UTC, or in the local zone."""

@@ -27,7 +27,7 @@ class AnnotateScreen(Dialog[Annotation | None]):
 
     def __init__(self, label: str, known: Annotation) -> None:
         super().__init__()
-        self.heading = label  # type: ignore[misc]  # each has its own
+        self.heading = label
         self._known = known
 
     def fields(self) -> Iterable[Widget]:

@@ -36,7 +36,7 @@ class Dialog(ModalScreen[T]):
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
-    heading: ClassVar[str] = ""
+    heading: str = ""
 
     def compose(self) -> ComposeResult:
         """Lay the fields into a frame, what is said below them, and the keys at the foot of the screen."""

@@ -117,6 +117,13 @@ class MonitorScreen(NarrowedPage):
         if self.area.details is not None:
             self.area.details.set_time(self.clock(), self.zone)
 
+    @property
+    def app_in_hand(self) -> tuple[str, str | None] | None:
+        """The Service App that is selected."""
+        app_id = self.narrowing.chosen.app_id
+        names = {one.app_id: one.app_name for one in self.facts.authorizations}
+        return None if app_id is None else (app_id, names.get(app_id))
+
     # What is shown
 
     def show(self) -> None:

@@ -107,6 +107,11 @@ class PageScreen(Screen[None]):
         cells = self.app.size.width
         banner.tell([line for notice in notices for line in notice_lines(notice, cells)])
 
+    @property
+    def app_in_hand(self) -> tuple[str, str | None] | None:
+        """The Service App, by id and name, that the reader is looking at; None where it is none in particular."""
+        return None
+
     def ticked(self) -> None:
         """Count ages to this moment."""
 

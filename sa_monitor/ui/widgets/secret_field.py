@@ -4,7 +4,7 @@ from textual.events import Key, Paste
 from textual.message import Message
 
 from sa_monitor.present.quantities import counted
-from sa_monitor.present.tone import Line, Span, Tone
+from sa_monitor.present.tone import Line, Span, Tone, line_width
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 _STARS = 40
@@ -16,6 +16,9 @@ class SecretField(ToneView, can_focus=True):
 
     class Entered(Message):
         """The reader has finished typing."""
+
+    class Changed(Message):
+        """It holds something else now; what, the message doesn't tell."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
@@ -33,6 +36,10 @@ class SecretField(ToneView, can_focus=True):
     def on_mount(self) -> None:
         """Show that it is empty."""
         self._hold("")
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self._hold(self._typed)
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 (Textual's)
         """Show the cursor, or hide it."""
@@ -67,10 +74,14 @@ class SecretField(ToneView, can_focus=True):
             self._hold(self._typed + lines[0])
 
     def _hold(self, typed: str) -> None:
-        self._typed = typed[:_LONGEST]
+        before, self._typed = self._typed, typed[:_LONGEST]
+        if before != self._typed:
+            self.post_message(self.Changed())
         cursor = (Span(" ", Tone.BADGE),) if self.has_focus else ()
-        stars = (Span("*" * min(len(self._typed), _STARS)),) if self._typed else ()
-        self.show([(*stars, *cursor, *self._count())])
+        count = self._count()
+        room = min(_STARS, self.size.width - line_width(count) - 1) if self.size.width else _STARS
+        stars = (Span("*" * max(1, min(len(self._typed), room))),) if self._typed else ()
+        self.show([(*stars, *cursor, *count)])
 
     def _count(self) -> Line:
         words = counted(len(self._typed), "character") if self._typed else "paste or type it, it isn't shown"
