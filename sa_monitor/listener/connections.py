@@ -68,14 +68,12 @@ class Connections:
     def __len__(self) -> int:
         return len(self._open)
 
-    def start(self) -> None:
-        """Begin to sweep."""
-        self._alarm.set(self._limits.sweep)
-
     def admit(self, connection: Held) -> bool:
         """Take one in; over the limit the longest idle goes first. False: all are busy, this one has to go."""
         if len(self._open) >= self._most and not self._make_room():
             return False
+        if not self._alarm.is_set:
+            self._begin_sweeping()
         self._open[connection] = None
         self._empty.clear()
         return True
@@ -115,6 +113,12 @@ class Connections:
         longest_idle.drop()
         return True
 
+    def _begin_sweeping(self) -> None:
+        """Sweep as long as there is anybody: nothing wakes while nobody is connected."""
+        self._swept_at = self._time()
+        self._on_sweep()
+        self._alarm.set(self._limits.sweep)
+
     def _sweep(self) -> None:
         time = self._time()
         self.now += min(time - self._swept_at, 2 * self._limits.sweep)
@@ -123,7 +127,8 @@ class Connections:
         for connection in [held for held in self._open if held.deadline <= now]:
             connection.expire()
         self._on_sweep()
-        self._alarm.set(self._limits.sweep)
+        if self._open:
+            self._alarm.set(self._limits.sweep)
 
 
 def room_for_connections(limits: Limits, *, tls: bool) -> int:

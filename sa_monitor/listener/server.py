@@ -186,7 +186,6 @@ class Listener:
             )
             for listening in sockets
         ]
-        connections.start()
         heart.start()
         lookout.start()
         projection.owe(0, 0.0)

@@ -165,6 +165,10 @@ class History:
         version = await self._ask(lambda reader: reader.data_version(), 0)
         return (*(self._identity or (0, 0)), version)
 
+    async def contents(self) -> int:
+        """Give a number that changes with what is kept, but not while a listener only goes on listening."""
+        return await self._ask(lambda reader: reader.contents(), 0)
+
     async def close(self) -> None:
         """Close the reader and end its thread."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._drop)

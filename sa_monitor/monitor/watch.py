@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sa_monitor.errors import ListenerError, SaMonitorError, StoreError
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.monitor.history import History
+from sa_monitor.monitor.novelty import Novelty
 from sa_monitor.monitor.status import Role, Status
 from sa_monitor.settings.places import Places
 from sa_monitor.store.lock import holder_of
@@ -48,6 +49,7 @@ class Watch:
         self._told = asyncio.Event()
         self._telling = False
         self._next = 0.0
+        self._novelty = Novelty(self.history)
         self._version: object = None
         self._status = Status(role=Role.NOBODY)
         self._rejected_before: int | None = None
@@ -125,12 +127,9 @@ class Watch:
 
     async def _look(self) -> object:
         """Look at the store and at who holds it; the value differs when anything changed."""
-        try:
-            version: object = await self.history.data_version()
-        except StoreError as error:
-            version = str(error)
+        news = await self._novelty.look()
         self._status = await self._judge()
-        return version, self._status
+        return news, self._status
 
     async def _judge(self) -> Status:
         if self._recorder is not None and self._recorder.recording:

@@ -23,6 +23,7 @@ from sa_monitor.store import health, matching, periods
 from sa_monitor.store.annotations import annotations, unheard
 from sa_monitor.store.conditions import condition_of
 from sa_monitor.store.connection import open_reader
+from sa_monitor.store.contents import contents
 from sa_monitor.store.faults import translated
 from sa_monitor.store.interning import Recent
 from sa_monitor.store.kept import kept_delivery, kept_page
@@ -89,6 +90,11 @@ class Reader:
     def data_version(self) -> int:
         """Give a number that changes when another connection has committed."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    @_reading
+    def contents(self) -> int:
+        """Give a number that changes with what is kept, but not while a listener only goes on listening."""
+        return contents(self._connection)
 
     @_reading
     def page(

@@ -53,6 +53,13 @@ class Facts(Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def recent(self) -> list[int]:
+        """The instants of which every screen shows the age."""
+        checks = self.health.checks
+        instants = (self.totals.newest, self.status.since, checks.listed_at, self.health.reachable_at)
+        return [instant for instant in instants if instant is not None]
+
+    @property
     def unseen_gaps(self) -> Sequence[Gap]:
         """The gaps that are over, and that the reader hasn't seen; oldest first."""
         seen = self.gap_seen

@@ -39,7 +39,7 @@ class Narrowing:
 
     def know(self, everything: Sequence[Authorization]) -> None:
         """Take the standings as they are now."""
-        if everything is not self._everything:
+        if everything is not self._everything and everything != self._everything:
             self._everything = everything
             self.naming = Naming(everything, self.naming)
             self._board = None

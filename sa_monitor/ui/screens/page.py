@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from sa_monitor.model.instants import MINUTE, SECOND
 from sa_monitor.monitor.status import Role
 from sa_monitor.present.faces import too_small
 from sa_monitor.present.notices import notice_lines
@@ -22,12 +23,14 @@ from sa_monitor.ui.widgets.status_bar import StatusBar
 from sa_monitor.ui.widgets.tone_view import TONES, ToneView
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from sa_monitor.present.copies import Copy
 
 P = ParamSpec("P")
 
-TICK = 10
-"""Seconds after which ages are counted anew."""
+YOUNG, OLD = 10 * SECOND, MINUTE
+"""Milliseconds after which ages are counted anew: those of less than a minute, and all others."""
 
 
 class PageScreen(Screen[None]):
@@ -69,6 +72,7 @@ class PageScreen(Screen[None]):
         super().__init__()
         self.clock = clock
         self.keys = Keys()
+        self._timer: Timer | None = None
 
     def status_bar(self) -> StatusBar:
         """Make the status line."""
@@ -83,7 +87,7 @@ class PageScreen(Screen[None]):
         self.mount(ToneView(id="too-small"))
         for attribute in ("facts", "zone"):
             self.watch(self, attribute, self._tell_notices)
-        self._wait()
+        self.watch(self, "facts", self._wait)
 
     def on_resize(self) -> None:
         """Say where there is too little room, instead of showing half."""
@@ -141,8 +145,12 @@ class PageScreen(Screen[None]):
         self.run_worker(begun, group=group, exclusive=True)  # type: ignore[arg-type]  # a partial is taken too
 
     def _wait(self) -> None:
-        step = TICK * 1000
-        self.set_timer((step - self.clock() % step) / 1000 + 0.01, self._tick)
+        """Wait for the next whole step of the clock, which is a short one only while something is young."""
+        if self._timer is not None:
+            self._timer.stop()
+        now = self.clock()
+        step = YOUNG if any(0 <= now - since < MINUTE for since in self.facts.recent) else OLD
+        self._timer = self.set_timer((step - now % step) / SECOND + 0.01, self._tick)
 
     def _tick(self) -> None:
         self.query_one(StatusBar).tick()
