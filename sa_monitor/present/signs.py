@@ -30,6 +30,9 @@ _ASCII = str.maketrans(
         "┼": "+",
         "├": "+",
         "┤": "+",
+        **dict.fromkeys("▔▁▀▄━", "-"),
+        **dict.fromkeys("▌▐▎▊┃", "|"),
+        **dict.fromkeys("┌┐└┘╭╮╰╯", "+"),
         "█": "=",
         "░": ".",
     }

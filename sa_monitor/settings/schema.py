@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     view: bool = False
     mouse: bool = True
     ascii: bool = False
+    theme: str = "dark"
     retention_days: int = 0
     check_seconds: int = 60
     heartbeat_url: str | None = None
@@ -55,6 +56,7 @@ SORTS: dict[str, Sort] = {
     "view": values.FLAG,
     "mouse": values.FLAG,
     "ascii": values.FLAG,
+    "theme": values.THEME,
     "retention_days": values.COUNT,
     "check_seconds": values.INTERVAL,
     "heartbeat_url": values.MAYBE_URL,

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
 _HIGHEST_PORT = 65535
+_THEMES = ("dark", "light", "ansi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ def _host(raw: Any) -> str:
     if not re.fullmatch(r"[\w.:%-]+", host):
         raise ValueError
     return host
+
+
+def _theme(raw: Any) -> str:
+    theme = _text(raw).lower()
+    if theme not in _THEMES:
+        raise ValueError
+    return theme
 
 
 def _route(raw: Any) -> str:
@@ -109,6 +117,7 @@ def _table(raw: Any) -> dict[str, Any]:
 PORT = Sort(f"a whole number from 0 to {_HIGHEST_PORT}", _whole(0, _HIGHEST_PORT))
 INTERVAL = Sort("a whole number of seconds from 10 to 86400", _whole(10, 86_400))
 COUNT = Sort("a whole number, 0 or more", _whole(0, None))
+THEME = Sort("dark, light, or ansi for the terminal's own colours", _theme)
 FLAG = Sort("true or false", _flag)
 HOST = Sort("a host name or an address", _host)
 ROUTE = Sort('a path such as "/webhook", without ? and #, and not "/healthz"', _route)

@@ -127,7 +127,9 @@ _ALL = (
     _page(6, "doctor", "Doctor"),
     Action("ready", "", "getting ready", "Go to Getting ready"),
     Action("utc", "u", "UTC", "Show local time, or UTC", (Place.EVERYWHERE,)),
-    Action("colours", "", "colours", "Use light colours, or dark ones", (Place.EVERYWHERE,)),
+    Action(
+        "colours", "", "colours", "Use light colours, the terminal's own, or dark ones", (Place.EVERYWHERE,)
+    ),
     Action("help", "question_mark,f1", "help", "Show the keys of where you are", (Place.EVERYWHERE,)),
     Action(
         "command_palette",

@@ -129,6 +129,7 @@ async def _show(
             attention=attention,
             started=first_painted,
             ascii_only=settings.ascii or not speaks_utf8(),
+            theme=settings.theme,
         )
         with (
             closing(health) if health is not None else nullcontext(),

@@ -32,7 +32,7 @@ from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.pages import PAGES
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.page import PageScreen
-from sa_monitor.ui.themes import DARK, LIGHT
+from sa_monitor.ui.themes import THEMES, after
 from sa_monitor.ui.toasts import Toasts, role_words
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         asks: bool = False,
         attention: "Attention | None" = None,
         ascii_only: bool = False,
+        theme: str = "dark",
         started: Callable[[], None] = lambda: None,
     ) -> None:
         self._ascii = ascii_only
@@ -116,9 +117,9 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self.set_reactive(MonitorApp.zone, zone)
         self.set_reactive(MonitorApp.facts, Facts(status=watch.status()))
         self.no_color = bool(os.environ.get("NO_COLOR"))  # set and empty means nothing
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = DARK.name
+        for own in THEMES.values():
+            self.register_theme(own)
+        self.theme = THEMES[theme].name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give what each line goes through: no colours at all with NO_COLOR, and nothing but ASCII if asked for."""
@@ -437,8 +438,8 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self.zone = self._local if self.zone is UTC else UTC
 
     def action_colours(self) -> None:
-        """Use light colours, or dark ones."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        """Use light colours, then the terminal's own, then dark ones."""
+        self.theme = after(self.theme).name
 
     def action_help(self) -> None:
         """Show the keys of where the reader is."""

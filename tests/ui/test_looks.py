@@ -1,10 +1,13 @@
 """Colours, and doing without them."""
 
+from collections.abc import Awaitable, Callable, Iterator
+
 import pytest
 from textual.theme import Theme
 
 from sa_monitor.ui.themes import BANNER, DARK, LIGHT
-from tests.ui.stage import Posed, seen, shown, text
+from tests.ui.faces import FACES, pressing, showing
+from tests.ui.stage import Posed, Screens, seen, shown, text
 
 ENOUGH = 4.5
 
@@ -52,7 +55,7 @@ async def test_the_palette_changes_the_colours(seeded):
         await pilot.press("colon")
         await seen(pilot, "Show only what matches")
         await pilot.press(*"light")
-        await seen(pilot, "Use light colours, or dark ones")
+        await seen(pilot, "Use light colours, the terminal's own, or dark ones")
         await pilot.press("enter")
         await seen(pilot, "following")
         assert "#fafaf7" in colours(pilot)
@@ -85,3 +88,88 @@ async def test_an_empty_no_color_means_nothing(seeded, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "")
     async with shown(Posed(seeded)) as (_app, pilot):
         assert "#16191d" in colours(pilot)
+
+
+ACTS: dict[str, Callable[[Screens], Awaitable[None]]] = {
+    "monitor": pressing(),
+    "one app": pressing("h", "h", "j", "j", "enter"),
+    "query": pressing("slash", *"evnt:x"),
+    "details": pressing("enter"),
+    "help": pressing("question_mark"),
+    "palette": pressing("colon", *"co"),
+    "deliveries": pressing("5"),
+    "token": pressing("T"),
+    "copy as": pressing("C"),
+    "quit": pressing("q"),
+    "toast": pressing("ctrl+c"),
+}
+
+
+def written(pilot: Screens) -> Iterator[tuple[str, str, str]]:
+    """Give every piece of text on the screen, with its colour and the one that it stands on."""
+    for strip in pilot.app.screen._compositor.render_strips():
+        for segment in strip:
+            style = segment.style
+            if segment.text.strip() and style is not None and style.color and style.bgcolor:
+                pair = [colour.get_truecolor().hex for colour in (style.color, style.bgcolor)]
+                yield segment.text.strip(), *(reversed(pair) if style.reverse else pair)
+
+
+def too_faint(pilot: Screens) -> set[tuple[str, str, str]]:
+    return {piece for piece in written(pilot) if contrast(piece[1], piece[2]) < ENOUGH}
+
+
+async def check_themes(app, pilot: Screens) -> None:
+    for theme in (DARK, LIGHT):
+        app.theme = theme.name
+        await pilot.pause(0.05)
+        assert len(set(written(pilot))) > 0
+        assert too_faint(pilot) == set(), theme.name
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_everything_that_is_written_can_be_read(seeded, act):
+    async with shown(Posed(seeded), (120, 36), asks=True, badges=("DEMO",)) as (app, pilot):
+        await ACTS[act](pilot)
+        await pilot.pause(0.2)
+        await check_themes(app, pilot)
+
+
+@pytest.mark.parametrize("name", FACES)
+async def test_every_face_can_be_read(seeded, tmp_path, name):
+    async with showing(FACES[name], seeded, tmp_path) as (app, pilot):
+        await check_themes(app, pilot)
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_the_own_colours_of_the_terminal_are_only_its_own(seeded, act):
+    async with shown(Posed(seeded), (120, 36), theme="ansi", asks=True, badges=("DEMO",)) as (_app, pilot):
+        await ACTS[act](pilot)
+        await pilot.pause()
+        strips = pilot.app.screen._compositor.render_strips()
+        pieces = [(piece.text.strip(), piece.style) for strip in strips for piece in strip if piece.style]
+        used = {style.bgcolor for _words, style in pieces} | {style.color for words, style in pieces if words}
+        named = [colour for colour in used if colour is not None]
+        assert {c.name for c in named if not (c.is_default or c.is_system_defined)} == set()
+
+
+async def test_the_palette_goes_through_the_themes_and_comes_back(seeded):
+    async with shown(Posed(seeded)) as (app, _pilot):
+        names = []
+        for _ in range(3):
+            app.action_colours()
+            names.append(app.theme)
+        assert names == ["sa-light", "sa-ansi", "sa-dark"]
+
+
+@pytest.mark.parametrize("theme", ["ansi", None])
+async def test_without_own_colours_the_answer_that_has_the_focus_is_in_reverse(seeded, monkeypatch, theme):
+    if theme is None:
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with shown(Posed(seeded), asks=True, theme=theme or "dark") as (_app, pilot):
+        await pilot.press("q")
+        await seen(pilot, "Stop recording?")
+        strips = pilot.app.screen._compositor.render_strips()
+        reverse = {s.text.strip() for strip in strips for s in strip if s.style and s.style.reverse}
+        assert "Stay" in reverse
+        assert "Quit (y)" not in reverse
