@@ -20,6 +20,7 @@ from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
 from sa_monitor.present.delivery_words import UNSIGNED_TAKEN, still_rejected
+from sa_monitor.present.health_notices import trouble_words
 from sa_monitor.present.rejected_words import rejected_words
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import Place, bindings
@@ -249,6 +250,9 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         words = None if before.status.role is self.facts.status.role else role_words(self.facts.status)
         if words is not None:
             self._toasts.tell(words)
+        trouble = trouble_words(self.facts.health, self.zone)
+        if trouble is not None and trouble != trouble_words(before.health, self.zone):
+            self._toasts.tell(trouble, wrong=True)
         if self.facts.rejected > before.rejected:
             self.run_worker(self._tell_rejected(), group="rejected", exclusive=True)
 

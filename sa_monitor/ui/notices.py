@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 from sa_monitor.monitor.status import Role, Status
+from sa_monitor.present.health_notices import health_notices
 from sa_monitor.present.notices import (
     Notice,
     gap_notice,
@@ -14,6 +15,7 @@ from sa_monitor.present.notices import (
     not_storing,
     secrets_unreadable,
 )
+from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.facts import Facts
 
 
@@ -22,6 +24,7 @@ def notices_of(facts: Facts, now: int, zone: tzinfo) -> list[Notice]:
     found = [*_recording(facts.status, zone)]
     if facts.unreadable is not None:
         found.append(not_readable(facts.unreadable))
+    found += health_notices(facts.health, zone, has_page=bool(ACTIONS["webhooks"].places))
     if gaps := facts.unseen_gaps:
         found.append(gap_notice(gaps, now, zone))
     return found

@@ -104,6 +104,10 @@ async def _annotate(pilot: Screens) -> None:
     await seen(pilot, "its loss is of")
 
 
+async def _told_rejected(pilot: Screens) -> None:
+    await seen(pilot, "3 deliveries rejected. 5 shows them.")
+
+
 async def _told(pilot: Screens) -> None:
     await seen(pilot, "Another sa-monitor")
 
@@ -158,7 +162,7 @@ FACES: dict[str, Face] = {
         ),
         look=Look(at=NOW - 5 * DAY, event=720, gap=NOW),
     ),
-    "rejected": Face(("! 3 rejected",), replace(LISTENING, rejected=3)),
+    "rejected": Face(("! 3 rejected",), replace(LISTENING, rejected=3), act=_told_rejected),
     "deliveries": Face(
         ("Deliveries ─ 4 rejected ─ 794 taken", "✗ rejected  webhook id unknown here  from 203.0.113.7"),
         act=_deliveries,
