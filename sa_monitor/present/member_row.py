@@ -34,6 +34,7 @@ class MemberColumns(Struct, frozen=True):
 
     sign: Column
     name: Column
+    critical: Column
     state: Column
     uuid: Column
     by: Column
@@ -45,8 +46,11 @@ class MemberColumns(Struct, frozen=True):
         return [(name, column.end) for name, column in columns if column.cells]
 
 
-def member_columns(cells: int) -> MemberColumns:
-    """Lay the parts out over `cells`; with much room the UUID, who authorized, and the number of events follow."""
+def member_columns(cells: int, *, critical: bool = False) -> MemberColumns:
+    """Lay the parts out over `cells`; with much room the UUID, who authorized, and the number of events follow.
+
+    `critical`: a Service App among them is marked so.
+    """
     roomy = cells >= _ROOM_FOR_MORE
     end = min(cells - 1 - (_MORE if roomy else 0), _WIDEST)
     state = _STATE + max(0, (end - 46) // 3)
@@ -54,7 +58,9 @@ def member_columns(cells: int) -> MemberColumns:
     uuid = Column(end + 2, _SHORT if roomy else 0)
     by = Column(uuid.end + 2, uuid.cells)
     events = Column(by.end + 2, _EVENTS if roomy else 0, right=True)
-    return MemberColumns(Column(1, 1), Column(3, start - 4), Column(start, state), uuid, by, events)
+    mark = Column(start - 2, int(critical))
+    name = Column(3, (mark.start if critical else start) - 4)
+    return MemberColumns(Column(1, 1), name, mark, Column(start, state), uuid, by, events)
 
 
 def member_row(
@@ -77,6 +83,7 @@ def member_row(
         [
             (columns.sign, line(sign, tone)),
             (columns.name, line(member.label if label is None else label)),
+            (columns.critical, line(signs.CRITICAL if is_critical(member, thing) else "")),
             (
                 columns.state,
                 line(first_fitting(_state(member, thing.other, now, zone), columns.state.cells), tone),
@@ -87,6 +94,11 @@ def member_row(
         ],
         last=False,
     )
+
+
+def is_critical(member: Member, thing: Thing) -> bool:
+    """Tell whether it is a Service App that is marked so."""
+    return thing is Thing.APP and member.worst.critical
 
 
 def standing_sign(authorization: Authorization) -> tuple[str, Tone]:

@@ -37,7 +37,7 @@ def ruled(heading: Heading, cells: int, joints: Iterable[tuple[int, str]] = ()) 
     if right:
         drawn.write(cells - width(right) - 3, right, heading.right_tone)
         stop = min(stop, cells - width(right) - 3)
-    title = cut(heading.title, stop - 4 - (width(middle) + 4 if middle else 0), INSIDE)
+    title = cut(heading.title, stop - 4 - (width(middle) + 3 if middle else 0), INSIDE)
     drawn.write(1, title, Tone.STRONG if heading.focused else Tone.TEXT)
     if middle:
         start = width(title) + 3
@@ -50,7 +50,7 @@ def _wordings(heading: Heading, room: int) -> tuple[str, str]:
     middle = right = ""
     for right, middle in product(heading.right or ("",), heading.middle or ("",)):
         taken = sum(width(words) + 3 for words in (heading.title, middle, right) if words)
-        if taken + 2 <= room:
+        if taken + 1 <= room:
             break
     return middle, right
 

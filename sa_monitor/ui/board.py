@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.present.cells import width
 from sa_monitor.present.columns import first_fitting
 from sa_monitor.present.labels import NOTHING_KNOWN, Naming
-from sa_monitor.present.member_row import member_columns, member_row
+from sa_monitor.present.member_row import is_critical, member_columns, member_row
 from sa_monitor.present.names import app_label, org_label
 from sa_monitor.present.overview import Member, Summary, counted_states, members_of, summaries_of
 from sa_monitor.present.quantities import grouped
@@ -120,7 +121,7 @@ def summary_rows(board: Board, cells: int) -> Rows:
 def member_rows(board: Board, cells: int, now: int, zone: tzinfo) -> Rows:
     """Write the rows of the second pane."""
     thing = board.outer.other
-    columns = member_columns(cells)
+    columns = member_columns(cells, critical=any(is_critical(member, thing) for member in board.members))
     labels = board.naming.of(thing)
 
     def write(number: int) -> Line:
@@ -134,7 +135,12 @@ def member_rows(board: Board, cells: int, now: int, zone: tzinfo) -> Rows:
 def summary_heading(board: Board, cells: int, place: Place, *, focused: bool) -> Heading:
     """Write the rule above the first pane."""
     columns = summary_columns(cells, board.summaries).named()
-    return Heading(board.outer.heading, middle=(*_count(place), ""), columns=columns, focused=focused)
+    return Heading(
+        board.outer.heading,
+        middle=(*_count(replace(place, at=place.at - 1, of=place.of - 1)), ""),
+        columns=columns,
+        focused=focused,
+    )
 
 
 def member_heading(board: Board, cells: int, place: Place, *, focused: bool) -> Heading:
@@ -161,7 +167,8 @@ def _titles(board: Board) -> tuple[str, ...]:
 
 
 def _count(place: Place) -> tuple[str, ...]:
+    """Say which row it is of how many; the row of all together is none of them."""
     if not place.overflows:
         return ()
     at, of = grouped(place.at), grouped(place.of)
-    return f"{at} of {of}", f"{at}/{of}"
+    return (f"{at} of {of}", f"{at}/{of}") if place.at else (of,)

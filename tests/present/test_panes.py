@@ -163,3 +163,12 @@ def test_an_assumed_standing_is_marked():
         [standing(assumed=True, state=Kind.AUTHORIZED, heard=None, since=NOW - DAY)], Thing.ORG
     )[0]
     assert plain(member_row(assumed, Thing.ORG, member_columns(45), NOW, CET)).startswith(" ~ Acme Corp")
+
+
+def test_a_critical_app_is_marked_in_the_second_pane_too():
+    marked = [standing(critical=True), standing(app_id="app-2", app_name="other")]
+    columns = member_columns(45, critical=True)
+    shown = [
+        plain(member_row(app, Thing.APP, columns, NOW, CET)) for app in members_of(marked, Thing.APP, "org-1")
+    ]
+    assert shown == [" ✓ call-reporting    * for 2 min", " ✓ other               for 2 min"]

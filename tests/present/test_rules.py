@@ -23,6 +23,17 @@ def test_a_title_stands_in_its_rule_with_what_belongs_to_it_at_the_end():
     )
 
 
+def test_the_longest_wording_that_fits_exactly_is_said():
+    heading = Heading("Organizations of call-reporting", right=("1 of 12", "1/12"))
+    assert plain(ruled(heading, 45)) == "─ Organizations of call-reporting ─ 1 of 12 ─"
+    assert plain(ruled(heading, 44)) == "─ Organizations of call-reporting ─── 1/12 ─"
+
+
+def test_a_count_before_the_names_of_columns_leaves_the_title_whole_where_it_can():
+    heading = Heading("Service Apps", middle=("3 of 13", "3/13", ""), columns=[("lost", 28), ("ok", 32)])
+    assert plain(ruled(heading, 34)) == "─ Service Apps ─ 3/13 ─ lost  ok ─"
+
+
 def test_names_of_columns_end_where_the_columns_do():
     assert plain(ruled(Heading("Service Apps", columns=[("lost", 28), ("ok", 32)]), 34)) == (
         "─ Service Apps ──────── lost  ok ─"
