@@ -24,6 +24,7 @@ _WORDS = {
     "up": "↑",
     "down": "↓",
 }
+_SHOWN = {shown: key for key, shown in _WORDS.items()}
 _KEPT = frozenset({"ctrl+q", "ctrl+c", "ctrl+z"})
 """Keys whose meaning nobody can change."""
 
@@ -71,6 +72,15 @@ def written(key: str) -> str:
     if "+" in key or len(key) == 1 or key in _NAMED - {"slash"}:
         return f"F{key[1:]}" if key[:1] == "f" and key[1:].isdigit() else key
     return format_key(key)
+
+
+def pressed(shown: str) -> str:
+    """Give Textual's name of a key that is written so; the opposite of `written`."""
+    if shown in _SHOWN:
+        return _SHOWN[shown]
+    if len(shown) == 1:
+        return _name_of(shown)
+    return shown.lower() if shown[0] == "F" and shown[1:].isdigit() else shown
 
 
 def _read(name: str, keys: object) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.themes import THEMES, after
 from sa_monitor.ui.toasts import Toasts, role_words
+from sa_monitor.ui.widgets.footer import KeyFooter
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -304,6 +305,10 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
             self._watch.history, message.query, message.step, clock=self._watch.clock, went=message.went
         )
         self.push_screen(self._hand_down(page))
+
+    def on_key_footer_pressed(self, message: KeyFooter.Pressed) -> None:
+        """Do what the key that was clicked does."""
+        self.simulate_key(message.key)
 
     async def on_page_screen_opened(self, message: PageScreen.Opened) -> None:
         """Show a page over another."""

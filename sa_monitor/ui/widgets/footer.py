@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from textual.events import Resize
+from textual.events import Click, Resize
+from textual.message import Message
 from textual.reactive import reactive
 
 from sa_monitor.present.cells import width
 from sa_monitor.present.tone import Line, Span, Tone, line_width
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.facts import Facts
-from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.keys import Keys, pressed
 from sa_monitor.ui.page_marks import PageMark, page_marks
 from sa_monitor.ui.widgets.tone_view import ToneView
 
@@ -22,6 +23,13 @@ class KeyFooter(ToneView):
     At the right end stand the numbers of the pages, the present one with its title, and a sign at those that want a
     look. `page` is the name of the present page; None where it is none of the numbered ones.
     """
+
+    class Pressed(Message):
+        """A key was clicked: it is as if it had been pressed. `key` is Textual's name of it."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     facts: reactive[Facts] = reactive(Facts(), layout=False, repaint=False)
 
@@ -58,6 +66,12 @@ class KeyFooter(ToneView):
         """Use the room there is."""
         self._paint()
 
+    def on_click(self, event: Click) -> None:
+        """Press the key whose words were clicked."""
+        key = _key_at(self.lines[0], event.x) if self.lines else None
+        if key is not None:
+            self.post_message(self.Pressed(pressed(key)))
+
     def _paint(self) -> None:
         cells = self.size.width
         if not cells:
@@ -67,6 +81,21 @@ class KeyFooter(ToneView):
         left = _written(keys)
         blank = " " * max(0, cells - 1 - line_width(left) - line_width(pages))
         self.show([(*left, Span(blank), *pages)])
+
+
+def _key_at(spans: Line, cell: int) -> str | None:
+    """Give the key as it is written at a cell, or before the word that stands there; None on a blank between them."""
+    key: str | None = None
+    at = 0
+    for span in spans:
+        at += width(span.text)
+        if not span.text.strip():
+            key = None
+        elif not span.text.startswith(" ") and span.tone in (Tone.ACCENT, Tone.STRONG):
+            key = span.text if " " not in span.text else None
+        if cell < at:
+            return key
+    return None
 
 
 def _shared(
