@@ -24,6 +24,7 @@ from sa_monitor.present.status_line import (
     total_items,
 )
 from sa_monitor.present.times import minute
+from sa_monitor.present.tone import Tone
 from sa_monitor.ui.facts import Facts
 
 
@@ -92,6 +93,9 @@ def _standings(facts: Facts, view: Viewpoint) -> Iterator[Item]:
         return
     if lost := facts.counts.lost:
         yield lost_item(lost)
-    yield from health_items(facts.health, view.now, view.zone)
+    health = health_items(facts.health, view.now, view.zone)
+    if facts.status.role is Role.NOBODY:  # nobody looks at it either: what isn't known is no news
+        health = (item for item in health if item.tone is Tone.ERROR)
+    yield from health
     yield newest_item(facts.totals.newest, view.now, view.zone)
     yield from total_items(view.cells, facts.totals.events)

@@ -29,7 +29,7 @@ async def test_a_viewer_whose_recorder_died_becomes_the_recorder_without_a_resta
         async with shown(Watch(places, second), asks=True) as (app, pilot):
             await seen(pilot, "VIEWER")
             await asyncio.to_thread(first.stop)
-            await seen(pilot, "✗ NOBODY LISTENS")
+            await seen(pilot, "✗ NOBODY LISTENS for ")
             await seen(pilot, "L listens here")
             await pilot.press("L")
             await seen(pilot, "✓ listening")
