@@ -21,7 +21,7 @@ from tests.ui.rejections import SEVERAL, reject
 from tests.ui.stage import LISTENING, NOW, Posed, Screens, fill, places_in, seen, shown, story
 
 Size = tuple[int, int]
-SMALL, MEDIUM = (80, 24), (120, 36)
+SMALL = (80, 24)
 
 PERSON = "jane"
 BESIDE = Status(role=Role.VIEWING, address=LISTENING.address, pid=4121, can_listen=True)
@@ -67,11 +67,6 @@ class Face(NamedTuple):
     def own_store(self) -> bool:
         """Whether it needs a store that it may write to."""
         return self.look is not None or not self.stored or bool(self.rejections)
-
-    @property
-    def sign(self) -> str:
-        """The first of its words, short enough to stand on one line in any size."""
-        return self.words[0]
 
 
 def pressing(*keys: str) -> Callable[[Screens], Awaitable[None]]:
