@@ -3,12 +3,14 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Step
 from sa_monitor.model.webex_id import uuid_of
+from sa_monitor.model.webhook import Webhook
 from sa_monitor.present.clean import clean
 from sa_monitor.present.lines import event_line
 from sa_monitor.present.records import (
@@ -66,6 +68,19 @@ def delivery_copies(delivery: Delivery) -> list[Copy]:
         *(() if delivery.webhook_id is None else (Copy("webhook id", clean(delivery.webhook_id)),)),
         *_body([delivery]),
         Copy("command that lists it", f"{PROGRAM} deliveries --json"),
+    ]
+
+
+def webhook_copies(webhook: Webhook) -> list[Copy]:
+    """Give the forms of a webhook: its UUID first, or its id where that has none."""
+    uuid = uuid_of(webhook.id)
+    ids = [Copy("webhook id", clean(webhook.id))]
+    record = msgspec.json.encode(webhook).decode()
+    return [
+        *([Copy("webhook UUID", uuid), *ids] if uuid is not None else ids),
+        Copy("webhook as JSON", record, "json"),
+        Copy("target of the webhook", clean(webhook.target_url)),
+        Copy("command that shows it", f"{PROGRAM} webhooks show {uuid or clean(webhook.id)}"),
     ]
 
 

@@ -8,7 +8,9 @@ from sa_monitor.present import signs
 from sa_monitor.present.clean import clean
 from sa_monitor.present.durations import duration
 from sa_monitor.present.names import named
+from sa_monitor.present.paragraph import Said
 from sa_monitor.present.reach_words import obstacle_words, place_of, who_words
+from sa_monitor.present.tone import Tone
 
 _NOTHING_BEHIND = (502, 503, 504)
 """What a proxy or tunnel answers that finds nobody where it forwards to."""
@@ -72,3 +74,9 @@ def _unknown(trial: Trial) -> str:
 def _place(target: str) -> str:
     parts = urlsplit(clean(target))
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def trial_lines(trial: Trial) -> list[Said]:
+    """Write each hop as a line of a dialog."""
+    tones = {signs.OK: Tone.SUCCESS, signs.LOST: Tone.ERROR, signs.UNKNOWN: Tone.WARNING}
+    return [(f"{sign} {words}", tones[sign]) for sign, words in trial_steps(trial)]

@@ -18,6 +18,7 @@ class Place(StrEnum):
     LINES = "lines"
     EVENT = "event"
     DETAILS = "details"
+    WEBHOOKS = "webhooks"
 
 
 class Action(Struct, frozen=True):
@@ -98,9 +99,22 @@ _ALL = (
         (Place.MONITOR, Place.DETAILS),
     ),
     Action("window", "w", "planned", "Plan a window in which a change is expected"),
-    Action("test_delivery", "v", "test", "Send a test delivery through the public URL"),
-    Action("mend", "m", "mend", "Mend what is wrong"),
-    Action("refresh", "r", "refresh", "Ask again: webhooks, public URL, names"),
+    Action("test_delivery", "v", "test", "Send a test delivery through the public URL", (Place.WEBHOOKS,)),
+    Action("mend", "m", "mend", "Show what mends what is wrong, and send it on Enter", (Place.WEBHOOKS,)),
+    Action("like_this", "N", "like this", "Make a new webhook like this one", (Place.WEBHOOKS,)),
+    Action("edit", "E", "edit", "Change this webhook", (Place.WEBHOOKS,)),
+    Action(
+        "reactivate", "R", "reactivate", "Prove the target, and let Webex deliver again", (Place.WEBHOOKS,)
+    ),
+    Action("delete", "x,delete", "delete", "Delete this webhook, after a question", (Place.WEBHOOKS,)),
+    Action(
+        "others",
+        "full_stop",
+        "others",
+        "Show also webhooks of other resources, or hide them",
+        (Place.WEBHOOKS,),
+    ),
+    Action("refresh", "r", "refresh", "Ask again: webhooks, public URL, names", (Place.WEBHOOKS,)),
     Action("export", "e", "export", "Export what is shown"),
     Action("copy", "c", "copy", "Copy what the cursor is on", (Place.RECORDED,)),
     Action(
@@ -120,7 +134,7 @@ _ALL = (
         (Place.EVERYWHERE,),
     ),
     _page(1, "monitor", "Monitor", Place.EVERYWHERE),
-    _page(2, "webhooks", "Webhooks"),
+    _page(2, "webhooks", "Webhooks", Place.EVERYWHERE),
     _page(3, "alerts", "Alerts"),
     _page(4, "activity", "Activity"),
     _page(5, "deliveries", "Deliveries", Place.EVERYWHERE),
@@ -153,6 +167,7 @@ STACKS: tuple[tuple[Place, ...], ...] = (
     (Place.LIST, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LINES, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.LIST, Place.WEBHOOKS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.DETAILS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
 )
 """Which places hear a key at one time, from the innermost out."""

@@ -14,6 +14,7 @@ _WORDS = {
     "question_mark": "?",
     "slash": "/",
     "colon": ":",
+    "full_stop": ".",
     "escape": "esc",
     "pagedown": "PgDn",
     "pageup": "PgUp",

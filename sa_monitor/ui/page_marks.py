@@ -27,6 +27,8 @@ class PageMark(Struct, frozen=True):
 def page_marks(facts: Facts, keys: Keys) -> Sequence[PageMark]:
     """Give the pages that there are, in their order."""
     wanting = {"deliveries": (signs.LOOK, Tone.WARNING)} if facts.rejected else {}
+    if facts.health.inactive or facts.health.misdirected:
+        wanting["webhooks"] = (signs.LOST, Tone.ERROR)
     return [
         PageMark(name, keys.shown(name), ACTIONS[name].label, *wanting.get(name, ("", Tone.TEXT)))
         for name in NUMBERED

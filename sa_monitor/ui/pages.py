@@ -17,5 +17,11 @@ def _deliveries(watch: "Watch", workplace: "Workplace") -> "PageScreen":
     return DeliveriesScreen(watch.history, clock=watch.clock, known_secrets=workplace.known_secrets)
 
 
-PAGES: dict[str, Maker] = {"deliveries": _deliveries}
+def _webhooks(watch: "Watch", workplace: "Workplace") -> "PageScreen":
+    from sa_monitor.ui.screens.webhooks import WebhooksScreen
+
+    return WebhooksScreen(watch.history, workplace, clock=watch.clock)
+
+
+PAGES: dict[str, Maker] = {"deliveries": _deliveries, "webhooks": _webhooks}
 """How a page is made, by the name of the action that opens it; Monitor, which is always there, isn't made."""

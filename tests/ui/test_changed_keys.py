@@ -43,7 +43,7 @@ def test_a_key_is_written_as_people_know_it(key, shown_as):
         ({"pause": "u"}, "u can't mean both pause and utc."),
         ({"utc": "slash"}, "/ can't mean both utc and query."),
         ({"older": "j"}, "j can't mean both older and down."),
-        ({"utc": "x", "pause": "x"}, "x can't mean both utc and pause."),
+        ({"utc": "y", "pause": "y"}, "y can't mean both utc and pause."),
         ({"colours": "x"}, "'colours' is no action."),
     ],
 )

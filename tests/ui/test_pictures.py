@@ -5,8 +5,15 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from sa_monitor.monitor.clocks import wall_clock
+from sa_monitor.settings.credentials import CredentialsFile
+from sa_monitor.simulator.server import Simulator
+from sa_monitor.store.targets import remember_target
 from tests.ui.pictures import COMMAND, FOLDER, RENEW, picture
-from tests.ui.stage import Posed, Screens, seen, shown
+from tests.ui.stage import Posed, Screens, fill, places_in, seen, shown, story, told
+from tests.ui.webhook_stage import HERE, TOKEN, make, opened, workplace
+
+OLD = "https://old.example.net/webhook"
 
 Scene = Callable[[Screens], Awaitable[None]]
 
@@ -28,18 +35,54 @@ async def details(pilot: Screens) -> None:
     await seen(pilot, "is no longer authorized by org 193cc5db")
 
 
+async def webhooks(pilot: Screens) -> None:
+    await pilot.press("2")
+    await seen(pilot, "Webhooks of Jane Doe")
+    await seen(pilot, "old URL")
+
+
+async def form(pilot: Screens) -> None:
+    await pilot.press("h", "h", "h" if pilot.app.size.width > 80 else "j", "j", "j")
+    await opened(pilot)
+    await told(pilot, "1 app,")
+
+
 SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "monitor-80x24": ((80, 24), one_app),
     "monitor-120x36": ((120, 36), one_app),
     "monitor-200x60": ((200, 60), every_app),
     "details-80x24": ((80, 24), details),
     "details-120x36": ((120, 36), details),
+    "webhooks-80x24": ((80, 24), webhooks),
+    "webhooks-120x36": ((120, 36), webhooks),
+    "form-80x24": ((80, 24), form),
+    "form-120x36": ((120, 36), form),
 }
 
 
-async def draw(seeded, name: str) -> str:
+@pytest.fixture(scope="module")
+def at_webex(tmp_path_factory):
+    """Give a store, and a Webex with webhooks: ours, one of them left behind by a new URL, and another system's."""
+    places = places_in(tmp_path_factory.mktemp("at-webex"))
+    fill(places, story())
+    with Simulator(seed=7, token=TOKEN, rate=0) as simulator:
+        for target in (HERE, OLD):
+            remember_target(places.database, target, 1)
+        limit = "friendlyName=call-reporting"
+        pair = [make(simulator, "reporting gained", filter=limit)]
+        pair.append(make(simulator, "reporting lost", "deauthorized", filter=limit))
+        pair.append(make(simulator, "old pair", targetUrl=OLD))
+        for webhook in pair:
+            CredentialsFile(places.credentials, wall_clock).add_secret(webhook["id"], "known-here-known-here")
+        make(simulator, "prod receiver", targetUrl="https://hooks.example.com/in")
+        make(simulator, "room bot", "created", resource="rooms")
+        yield places, workplace(places, simulator)
+
+
+async def draw(seeded, at_webex, name: str) -> str:
     size, act = SCENES[name]
-    async with shown(Posed(seeded), size) as (app, pilot):
+    places, tools = at_webex if act in (webhooks, form) else (seeded, None)
+    async with shown(Posed(places), size, workplace=tools) as (app, pilot):
         if act is one_app and size[0] > 80:
             await pilot.press("h")  # there is one pane more to go back over
         await act(pilot)
@@ -48,8 +91,8 @@ async def draw(seeded, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", SCENES)
-async def test_a_picture_shows_what_the_screen_shows(seeded, name):
-    drawn = await draw(seeded, name)
+async def test_a_picture_shows_what_the_screen_shows(seeded, at_webex, name):
+    drawn = await draw(seeded, at_webex, name)
     file = FOLDER / f"{name}.svg"
     if os.environ.get(RENEW):
         FOLDER.mkdir(exist_ok=True)

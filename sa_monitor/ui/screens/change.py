@@ -66,7 +66,7 @@ class ChangeDialog(Dialog[bool]):
         self._zone = zone
         self._outcomes = _unsent(requests)
         self._error: SaMonitorError | None = None
-        self._running = False
+        self._sending = False
         self._takes_back = False
 
     def fields(self) -> Iterable[Widget]:
@@ -87,7 +87,7 @@ class ChangeDialog(Dialog[bool]):
 
     def action_go(self) -> None:
         """Send it; try again what came to nothing; or close, where nothing is left to do."""
-        if self._running:
+        if self._sending:
             return
         if self._is_over:
             self.dismiss(result=not self._takes_back)
@@ -97,21 +97,21 @@ class ChangeDialog(Dialog[bool]):
     def action_take_back(self) -> None:
         """Delete what was created of several."""
         deletes = [delete_request(webhook) for webhook in self._created]
-        if deletes and not self._running:
+        if deletes and not self._sending:
             self._takes_back = True
             self._outcomes = _unsent(deletes)
             self._send(self._manner)
 
     def action_anyway(self) -> None:
         """Reactivate it though its target isn't proven."""
-        if self._is_unproven and not self._running:
+        if self._is_unproven and not self._sending:
             secret = self._manner.secret
             self._send(Manner(secret=secret, again=self._manner.again, anyway=True))
 
     def action_leave(self) -> None:
         """Leave it as it is; what is being sent isn't waited for."""
-        if self._running:
-            self._running = False
+        if self._sending:
+            self._sending = False
             self.workers.cancel_node(self)
             self.say((_GIVEN_UP, Tone.WARNING))
             self.offer(_DONE)
@@ -140,7 +140,7 @@ class ChangeDialog(Dialog[bool]):
     # Sending
 
     def _send(self, manner: Manner) -> None:
-        self._running, self._error = True, None
+        self._sending, self._error = True, None
         self.set_focus(None)
         self.say()
         self.offer(_SENDING)
@@ -159,7 +159,7 @@ class ChangeDialog(Dialog[bool]):
             await self._webhooks.carry_out([self._outcomes[n].request for n in left], manner, tell)
         except SaMonitorError as error:
             self._error = error
-        self._running = False
+        self._sending = False
         self._end()
 
     def _end(self) -> None:
@@ -184,7 +184,7 @@ class ChangeDialog(Dialog[bool]):
         if not cells:
             return
         waits = self._asks is not None and all(o.stage is Stage.NOT_SENT for o in self._outcomes)
-        if waits and not self._running and self._error is None:
+        if waits and not self._sending and self._error is None:
             lines = list(plan_lines([outcome.request for outcome in self._outcomes], cells))
         else:
             lines = list(step_lines(self._outcomes, cells))

@@ -122,7 +122,10 @@ class WebhookForm(VerticalScroll, can_focus=False):
         if self._was is None:
             self._field(Field.EVENTS).say_beside(creates_words(draft))
         self.query_one("#only-for", ToneView).show([limits])
-        self.query_one("#send", Button).label = send_label(draft, self._was)
+        send = self.query_one("#send", Button)
+        if str(send.label) != (label := send_label(draft, self._was)):
+            send.label = label
+            send.refresh(layout=True)
 
     def tell_between(self, words: Span | None) -> None:
         """Say what happens between the end of the old webhook and the beginning of the new one."""

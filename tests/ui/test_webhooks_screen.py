@@ -1,0 +1,268 @@
+"""The page of webhooks, by keyboard, against a simulated Webex over HTTP."""
+
+import socket
+
+import httpx
+import pytest
+
+from sa_monitor.monitor.clocks import wall_clock
+from sa_monitor.monitor.recorder import Recorder
+from sa_monitor.monitor.watch import Watch
+from sa_monitor.monitor.workplace import Workplace
+from sa_monitor.settings.credentials import CredentialsFile
+from sa_monitor.settings.schema import Settings
+from sa_monitor.simulator.server import Simulator
+from sa_monitor.store.targets import remember_target
+from tests.ui.stage import Posed, gone, lines, seen, shown, text, told, until
+from tests.ui.webhook_stage import HERE, TOKEN, at_webex, give_up, make, spoil, workplace, write
+
+OLD = "https://old.example.net/webhook"
+
+
+@pytest.fixture
+def simulator():
+    with Simulator(seed=7, token=TOKEN, rate=0) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def places(places):
+    for target in (HERE, OLD):
+        remember_target(places.database, target, 1)
+    return places
+
+
+@pytest.fixture
+async def pilot(places, simulator):
+    async with shown(Posed(places), workplace=workplace(places, simulator)) as (_app, pilot):
+        yield pilot
+
+
+def know_secret(places, webhook):
+    CredentialsFile(places.credentials, wall_clock).add_secret(webhook["id"], "known-here-known-here")
+
+
+def row(pilot, name):
+    return next(line for line in lines(pilot) if f" {name} " in line)
+
+
+async def opened(pilot, words="esc"):
+    await pilot.press("2")
+    await seen(pilot, "checked")
+    await seen(pilot, words)
+
+
+class TestTheList:
+    async def test_ours_and_what_is_wrong_with_them_come_first_and_others_are_left_alone(
+        self, pilot, places, simulator
+    ):
+        make(simulator, "elsewhere", targetUrl="https://hooks.example.com/x")
+        know_secret(places, make(simulator, "good one"))
+        know_secret(places, make(simulator, "good two", "deauthorized"))
+        make(simulator, "a stray", targetUrl=OLD, filter="trainSiteNames=one.example")
+        await opened(pilot, "a stray")
+        page = text(pilot)
+        assert (
+            page.index("a stray") < page.index("good one") < page.index("good two") < page.index("elsewhere")
+        )
+        assert row(pilot, "a stray").startswith(">✗")
+        assert row(pilot, "good one").startswith(" ✓")
+        assert row(pilot, "elsewhere").rstrip().endswith("not ours")
+        assert "old URL" in text(pilot)
+        await pilot.press("G")
+        await seen(pilot, "It is another system's: shown here, and left alone.")
+        await pilot.press("m")
+        await seen(pilot, '"elsewhere" isn\'t ours')
+
+    async def test_other_resources_are_behind_a_key(self, pilot, simulator):
+        make(simulator, "about gains")
+        make(simulator, "about rooms", "created", resource="rooms")
+        await opened(pilot, "1 other hidden, .")
+        assert "about rooms" not in text(pilot)
+        await pilot.press(".")
+        await seen(pilot, "about rooms")
+        await pilot.press(".")
+        await gone(pilot, "about rooms")
+
+    async def test_without_any_it_says_why_two_are_needed(self, pilot):
+        await opened(pilot, "No webhook for Service Apps yet.")
+
+    async def test_a_webex_that_gives_no_list_leaves_the_last_one_and_says_why(self, pilot, simulator):
+        make(simulator, "kept in sight")
+        await opened(pilot, "kept in sight")
+        spoil(simulator, "expired")
+        await pilot.press("r")
+        await told(pilot, "Webex refused the token from WEBEX_ACCESS_TOKEN (401).")
+        await seen(pilot, "kept in sight")
+
+    async def test_enter_shows_all_fields_and_the_json(self, pilot, simulator):
+        made = make(simulator, "whole", filter="id=abc")
+        await opened(pilot, "whole")
+        await pilot.press("enter")
+        await seen(pilot, made["id"][:60])
+        await pilot.press("G")
+        await seen(pilot, '"filter": "id=abc"')
+        await pilot.press("escape")
+        await seen(pilot, "checked")
+
+
+class TestMending:
+    async def test_m_shows_what_it_would_send_and_sends_it_on_enter(self, pilot, simulator):
+        make(simulator, "moved away", targetUrl=OLD)
+        make(simulator, "moved too", "deauthorized", targetUrl=OLD)
+        make(simulator, "not ours", targetUrl="https://hooks.example.com/x")
+        await opened(pilot, "moved away")
+        await pilot.press("m")
+        await told(pilot, f'change "moved away": point it to {HERE}')
+        await told(pilot, f'change "moved too": point it to {HERE}')
+        await told(pilot, "Nothing was sent yet.")
+        assert [webhook["targetUrl"] for webhook in at_webex(simulator)[:2]] == [OLD, OLD]
+        await pilot.press("enter")
+        await told(pilot, '✓ "moved away" changed')
+        await told(pilot, '✓ "moved too" changed')
+        targets = {webhook["name"]: webhook["targetUrl"] for webhook in at_webex(simulator)}
+        assert targets == {"moved away": HERE, "moved too": HERE, "not ours": "https://hooks.example.com/x"}
+
+    async def test_esc_sends_nothing(self, pilot, simulator):
+        make(simulator, "moved away", targetUrl=OLD)
+        await opened(pilot, "moved away")
+        await pilot.press("m")
+        await told(pilot, "Nothing was sent yet.")
+        await pilot.press("escape")
+        await gone(pilot, "Nothing was sent yet.")
+        assert at_webex(simulator)[0]["targetUrl"] == OLD
+
+    async def test_the_other_half_is_created_with_a_secret_that_is_known(self, pilot, places, simulator):
+        know_secret(places, make(simulator, "lonely", filter="friendlyName=an-app"))
+        await opened(pilot, "lonely")
+        await seen(pilot, "Nothing watches deauthorized")
+        await pilot.press("m")
+        await told(pilot, 'create "lonely" for deauthorized')
+        await pilot.press("enter")
+        await told(pilot, "✓ deauthorized created")
+        assert [webhook["filter"] for webhook in at_webex(simulator)] == ["friendlyName=an-app"] * 2
+        await pilot.press("enter")
+        await seen(pilot, "Nothing is left to do.")
+
+
+class TestDeleting:
+    async def test_it_asks_with_cancel_in_focus_and_deletes_on_the_answer_alone(self, pilot, simulator):
+        make(simulator, "old pair")
+        await opened(pilot, "old pair")
+        await pilot.press("x")
+        await told(pilot, 'Delete "old pair"?')
+        await told(pilot, "Events that only it reports will no longer come.")
+        await pilot.press("enter")
+        await gone(pilot, "Events that only it reports")
+        assert len(at_webex(simulator)) == 1
+        await pilot.press("x")
+        await told(pilot, "Events that only it reports will no longer come.")
+        await pilot.press("tab", "enter")
+        await told(pilot, '✓ "old pair" deleted')
+        assert at_webex(simulator) == []
+        await pilot.press("enter")
+        await seen(pilot, "No webhook for Service Apps yet.")
+
+
+class TestReactivating:
+    async def test_an_unproven_target_keeps_it_inactive_until_that_is_overridden(
+        self, pilot, places, simulator
+    ):
+        know_secret(places, make(simulator, "given up", targetUrl="http://127.0.0.1:9/webhook"))
+        remember_target(places.database, "http://127.0.0.1:9/webhook", 1)
+        give_up(simulator)
+        await opened(pilot, "INACTIVE")
+        await pilot.press("R")
+        await told(pilot, "not reactivated:")
+        assert at_webex(simulator)[0]["status"] == "inactive"
+        await pilot.press("R")
+        await told(pilot, '"given up" is active. One failure before')
+        assert at_webex(simulator)[0]["status"] == "active"
+
+
+class TestEditing:
+    async def test_a_new_name_is_an_update(self, pilot, places, simulator):
+        know_secret(places, make(simulator, "before"))
+        await opened(pilot, "before")
+        await pilot.press("E")
+        await seen(pilot, 'Edit "before"')
+        await write(pilot, "after")
+        await pilot.press("ctrl+s")
+        await told(pilot, "changed")
+        assert [webhook["name"] for webhook in at_webex(simulator)] == ["after"]
+
+    async def test_a_changed_filter_is_a_new_webhook_and_says_what_happens_in_between(
+        self, pilot, places, simulator
+    ):
+        was = make(simulator, "before")
+        know_secret(places, was)
+        await opened(pilot, "before")
+        await pilot.press("E")
+        await seen(pilot, 'Edit "before"')
+        await pilot.press("enter", "enter", "enter", *"an-app")
+        await told(pilot, "In between both deliver; what both report is one event here.")
+        await seen(pilot, "Create, then delete the old one")
+        await pilot.press("ctrl+s")
+        await told(pilot, '✓ "before" deleted')
+        (now,) = at_webex(simulator)
+        assert (now["name"], now["filter"]) == ("before", "id=an-app")
+        assert now["id"] != was["id"]
+
+    async def test_n_like_this_begins_as_it_is(self, pilot, simulator):
+        make(simulator, "a model", "deauthorized", filter="trainSiteNames=one.example")
+        await opened(pilot, "a model")
+        await pilot.press("N")
+        await seen(pilot, "New webhook")
+        await seen(pilot, "[one.example")
+        await seen(pilot, "creates 1 webhook")
+
+
+class TestReadOnly:
+    @pytest.mark.parametrize("key", ["m", "R", "x", "E", "N", "n"])
+    async def test_each_key_that_changes_says_why_it_doesnt(self, places, simulator, key):
+        make(simulator, "looked at", targetUrl=OLD)
+        tools = workplace(places, simulator, read_only=True)
+        async with shown(Posed(places), workplace=tools) as (_app, pilot):
+            await opened(pilot, "looked at")
+            await pilot.press(key)
+            await told(pilot, "Nothing is changed at Webex: --read-only")
+
+
+class TestTestDelivery:
+    async def test_it_names_the_hop_where_it_ends(self, pilot, simulator):
+        make(simulator, "tried out")
+        await opened(pilot, "tried out")
+        await pilot.press("v")
+        await seen(pilot, 'Test delivery to "tried out"')
+        await seen(pilot, "✗ nobody listens")
+
+
+async def test_a_webhook_from_the_form_delivers_and_only_what_its_filter_lets_through(places, simulator):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    settings = Settings(port=port, public_url=f"http://127.0.0.1:{port}/webhook", api_url=simulator.api_url)
+    environ = {"WEBEX_ACCESS_TOKEN": TOKEN}
+    recorder = Recorder(settings, places, environ=environ)
+    recorder.start()
+    try:
+        tools = Workplace(settings, places, environ)
+        async with shown(Watch(places, recorder), workplace=tools) as (app, pilot):
+            await pilot.press("n")
+            await seen(pilot, f"[http://127.0.0.1:{port}/webhook")
+            await pilot.press("enter", "enter", "enter", "enter", *"wanted-app", "ctrl+s")
+            await told(pilot, "Created 2 webhooks.")
+            happen(simulator, "authorized", "wanted-app")
+            happen(simulator, "authorized", "another-app")
+            happen(simulator, "deauthorized", "wanted-app")
+            await until(pilot, lambda: app.facts.totals.events == 2)
+            await pilot.press("enter", "2", "v")
+            await told(pilot, "✓ verified")
+            await told(pilot, "It changed no standing.")
+    finally:
+        recorder.stop()
+
+
+def happen(simulator, event, name):
+    """Let it happen to a Service App of this name."""
+    body = {"event": event, "data": {"friendlyId": name}}
+    httpx.post(f"{simulator.url}/simulator/events", json=body, trust_env=False).raise_for_status()
