@@ -40,7 +40,6 @@ from sa_monitor.ui.widgets.footer import KeyFooter
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from sa_monitor.model.webhook_draft import Draft
     from sa_monitor.monitor.workplace import Workplace
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.copying import Copying
@@ -425,22 +424,15 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
     def action_new_webhook(self) -> None:
         """Let the reader write a new webhook, for the Service App that they look at."""
-        from sa_monitor.model.webhook_draft import new_draft
-
-        at = self.screen.app_in_hand if isinstance(self.screen, PageScreen) else None
-        self._write_webhook(new_draft(at))
-
-    def _write_webhook(self, draft: "Draft") -> None:
         if self._workplace.settings.read_only:
             self._toasts.tell("Nothing is changed at Webex: --read-only forbids it.", wrong=True)
             return
+        from sa_monitor.model.webhook_draft import new_draft
         from sa_monitor.ui.screens.webhook_form import WebhookFormScreen
 
-        history = self._watch.history
-        webhooks = self._workplace.webhooks(history)
-        self.push_screen(
-            self._hand_down(WebhookFormScreen(webhooks, history, draft, clock=self._watch.clock))
-        )
+        at = self.screen.app_in_hand if isinstance(self.screen, PageScreen) else None
+        page = WebhookFormScreen(self._workplace, self._watch.history, new_draft(at), clock=self._watch.clock)
+        self.push_screen(self._hand_down(page))
 
     def action_utc(self) -> None:
         """Show times in UTC, or in the local zone."""

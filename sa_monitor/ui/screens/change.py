@@ -13,8 +13,9 @@ from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.instants import MINUTE
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.model.webhook_outcome import Outcome, Stage
-from sa_monitor.model.webhook_request import Request, delete_request
+from sa_monitor.model.webhook_request import Method, Request, delete_request
 from sa_monitor.monitor.changing import Manner
+from sa_monitor.monitor.way_in import WayIn
 from sa_monitor.monitor.webhooks import Webhooks
 from sa_monitor.present.change_lines import closing_words, half_done, plan_lines, step_lines
 from sa_monitor.present.paragraph import Said
@@ -36,13 +37,15 @@ _GIVEN_UP = "Nobody waited for the answer: the list of webhooks tells what exist
 class ChangeDialog(Dialog[bool]):
     """Carries out requests: at once, or where it `asks` after Enter. Gives whether there is nothing more to be done.
 
-    What failed can be tried again; what was done of several that belong together can be taken back.
+    What failed can be tried again; what was done of several that belong together can be taken back; what was created
+    can be tried out through `way_in`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", show=False),
         Binding("x", "take_back", show=False),
         Binding("R", "anyway", show=False),
+        Binding("v", "try_out", show=False),
     ]
     AUTO_FOCUS = "LinesView"
 
@@ -56,12 +59,14 @@ class ChangeDialog(Dialog[bool]):
         zone: tzinfo,
         manner: Manner = Manner(),  # noqa: B008 (a frozen value)
         asks: Sequence[Said] | None = None,
+        way_in: WayIn | None = None,
     ) -> None:
         super().__init__()
         self.heading = heading
         self._webhooks = webhooks
         self._manner = manner
         self._asks = asks
+        self._way_in = way_in
         self._clock = clock
         self._zone = zone
         self._outcomes = _unsent(requests)
@@ -108,6 +113,14 @@ class ChangeDialog(Dialog[bool]):
             secret = self._manner.secret
             self._send(Manner(secret=secret, again=self._manner.again, anyway=True))
 
+    def action_try_out(self) -> None:
+        """Send a test delivery to what was created."""
+        if self._way_in is None or self._tried is None:
+            return
+        from sa_monitor.ui.screens.trial import TrialDialog
+
+        self.app.push_screen(TrialDialog(self._way_in, self._tried))
+
     def action_leave(self) -> None:
         """Leave it as it is; what is being sent isn't waited for."""
         if self._sending:
@@ -137,6 +150,12 @@ class ChangeDialog(Dialog[bool]):
             if outcome.stage is Stage.DONE and outcome.webhook is not None
         ]
 
+    @property
+    def _tried(self) -> Webhook | None:
+        """The one of those created that a test delivery goes to; None while something is left to be done."""
+        created = [o.webhook for o in self._outcomes if o.request.method is Method.CREATE]
+        return next(iter(created), None) if self._is_over and not self._sending else None
+
     # Sending
 
     def _send(self, manner: Manner) -> None:
@@ -164,13 +183,17 @@ class ChangeDialog(Dialog[bool]):
 
     def _end(self) -> None:
         until = minute(self._clock() + _PROBATION, self._zone)
-        self.say(*closing_words(self._outcomes, self._error, until=until))
+        said = closing_words(self._outcomes, self._error, until=until)
+        if self._way_in is not None and self._tried is not None:
+            said.append(("v sends a test delivery.", Tone.TEXT))
+        self.say(*said)
         self.offer(self._keys())
         self._show()
 
     def _keys(self) -> FieldKeys:
         if self._is_over:
-            return _DONE
+            tries = self._way_in is not None and self._tried is not None
+            return [*_DONE, ("v", "test delivery")] if tries else _DONE
         keys = [("enter", "tries the second again" if half_done(self._outcomes) else "tries again")]
         if self._created:
             keys.append(("x", "deletes the first"))

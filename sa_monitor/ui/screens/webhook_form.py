@@ -17,7 +17,7 @@ from sa_monitor.model.webhook_draft import Draft
 from sa_monitor.model.webhook_request import Request
 from sa_monitor.monitor.changing import Manner
 from sa_monitor.monitor.history import History
-from sa_monitor.monitor.webhooks import Webhooks
+from sa_monitor.monitor.workplace import Workplace
 from sa_monitor.present import signs
 from sa_monitor.present.draft_words import BETWEEN, draft_remarks, form_title
 from sa_monitor.present.request_preview import folded, preview_lines
@@ -65,7 +65,7 @@ class WebhookFormScreen(PageScreen):
 
     def __init__(
         self,
-        webhooks: Webhooks,
+        workplace: Workplace,
         history: History,
         draft: Draft,
         *,
@@ -74,7 +74,8 @@ class WebhookFormScreen(PageScreen):
     ) -> None:
         super().__init__(clock)
         self._was = was
-        self._webhooks = webhooks
+        self._workplace = workplace
+        self._webhooks = workplace.webhooks(history)
         self._history = history
         self._draft = draft
         self._known = Suggestions()
@@ -276,6 +277,7 @@ class WebhookFormScreen(PageScreen):
             clock=self.clock,
             zone=self.zone,
             manner=Manner(secret=draft.secret),
+            way_in=self._workplace.way_in(self._history),
         )
         self.app.push_screen(dialog, self._sent)
 

@@ -219,10 +219,12 @@ class WebhooksScreen(PageScreen):
     @property
     def _stale(self) -> str | None:
         """Why the list is no newer, in words; None where it is new."""
-        words = stale_words(self.facts.health, self.zone)
-        if self._trouble is not None and words is None:
-            return f"{clean(self._trouble)} `r` tries again."
-        return words if self._trouble is not None or self._list.listed_at is None else None
+        words, unlisted = stale_words(self.facts.health, self.zone), self.facts.health.checks.unlisted
+        listed_at = self._list.listed_at
+        if self._trouble is not None:
+            return words or f"{clean(self._trouble)} `r` tries again."
+        known_since = listed_at is not None and unlisted is not None and unlisted.since < listed_at
+        return None if known_since else words
 
     def _show_stale(self) -> None:
         self._say(self._stale)
@@ -344,7 +346,7 @@ class WebhooksScreen(PageScreen):
 
         was = one.webhook if changes else None
         draft = draft_of(one.webhook)
-        page = WebhookFormScreen(self._webhooks, self._history, draft, was=was, clock=self.clock)
+        page = WebhookFormScreen(self._workplace, self._history, draft, was=was, clock=self.clock)
         self.post_message(self.Opened(page))
 
     def _open(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input
 
@@ -64,8 +65,8 @@ class WebhookForm(VerticalScroll, can_focus=False):
         with Vertical(id="foot"):
             yield ToneView(id="matched")
             with Horizontal(classes="buttons"):
-                yield Button(send_label(began, self._was), id="send", compact=True)
-                yield Button("Cancel", id="cancel", compact=True)
+                yield Button(_bracketed(send_label(began, self._was)), id="send", compact=True)
+                yield Button(_bracketed("Cancel"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         """Begin without a secret to type."""
@@ -123,7 +124,8 @@ class WebhookForm(VerticalScroll, can_focus=False):
             self._field(Field.EVENTS).say_beside(creates_words(draft))
         self.query_one("#only-for", ToneView).show([limits])
         send = self.query_one("#send", Button)
-        if str(send.label) != (label := send_label(draft, self._was)):
+        label = _bracketed(send_label(draft, self._was))
+        if send.label != label:
             send.label = label
             send.refresh(layout=True)
 
@@ -165,6 +167,11 @@ class WebhookForm(VerticalScroll, can_focus=False):
 
     def _line(self, field: Field) -> Input:
         return self._field(field).query_one(SuggestingInput)
+
+
+def _bracketed(label: str) -> Content:
+    """Write a button so that it is known for one without colours too."""
+    return Content(f"[ {label} ]")
 
 
 def _id(field: Field) -> str:
