@@ -2,10 +2,13 @@
 
 import pytest
 
+from sa_monitor.model.health import Checks
+from sa_monitor.model.reach import Probe, Reached
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.simulator.server import Simulator
-from tests.ui.stage import Posed, gone, lines, seen, shown, text, told, until
+from sa_monitor.store.health import keep_checks
+from tests.ui.stage import NOW, Posed, gone, lines, seen, shown, text, told, until
 from tests.ui.webhook_stage import HERE, TOKEN, at_webex, opened, spoil, workplace, write
 
 
@@ -124,6 +127,37 @@ async def test_a_refusal_is_told_with_its_tracking_id_and_the_form_keeps_what_wa
         await gone(pilot, "not sent")
         await seen(pilot, "[mine")
         assert at_webex(simulator) == []
+
+
+async def test_a_webex_that_asks_to_wait_is_waited_for_and_that_is_said(places, simulator):
+    async with shown(Posed(places), workplace=workplace(places, simulator)) as (_app, pilot):
+        await opened(pilot)
+        spoil(simulator, "429", after=1)
+        await pilot.press("ctrl+s")
+        await told(pilot, "Webex asks to wait 1 s (429). Trying again by itself.")
+        await told(pilot, "Created 2 webhooks.")
+        assert len(at_webex(simulator)) == 2
+
+
+async def test_a_lost_answer_is_looked_for_in_the_list_and_nothing_is_created_twice(places, simulator):
+    async with shown(Posed(places), workplace=workplace(places, simulator)) as (_app, pilot):
+        await opened(pilot)
+        spoil(simulator, "drop-after", after=1)
+        await pilot.press("ctrl+s")
+        await told(pilot, "✓ authorized created, though its answer was lost")
+        await told(pilot, "Created 2 webhooks.")
+        assert len(at_webex(simulator)) == 2
+
+
+async def test_a_probed_target_is_said_to_reach_this(places, simulator):
+    probe = Probe(HERE, NOW, Reached(84))
+    keep_checks(places.database, Checks(target=HERE, owner="Jane Doe", probe=probe, reached_at=NOW))
+    async with shown(Posed(places), workplace=workplace(places, simulator)) as (_app, pilot):
+        await opened(pilot)
+        await seen(pilot, "✓ reaches this")
+        await pilot.press("enter")
+        await write(pilot, "https://elsewhere.example/webhook")
+        await gone(pilot, "✓ reaches this")
 
 
 class TestHalfDone:

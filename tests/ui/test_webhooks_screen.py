@@ -1,6 +1,7 @@
 """The page of webhooks, by keyboard, against a simulated Webex over HTTP."""
 
 import socket
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest
@@ -21,6 +22,7 @@ from sa_monitor.store.targets import remember_target
 from tests.ui.stage import NOW, Posed, gone, lines, seen, shown, text, told
 from tests.ui.webhook_stage import HERE, TOKEN, at_webex, give_up, make, spoil, workplace, write
 
+SECRET = "known-here-known-here"
 OLD = "https://old.example.net/webhook"
 
 
@@ -44,7 +46,7 @@ async def pilot(places, simulator):
 
 
 def know_secret(places, webhook):
-    CredentialsFile(places.credentials, wall_clock).add_secret(webhook["id"], "known-here-known-here")
+    CredentialsFile(places.credentials, wall_clock).add_secret(webhook["id"], SECRET)
 
 
 def row(pilot, name):
@@ -256,31 +258,59 @@ class TestTestDelivery:
         await seen(pilot, "✗ nobody listens")
 
 
-async def test_a_webhook_from_the_form_delivers_and_only_what_its_filter_lets_through(places, simulator):
+@pytest.fixture
+def listens(places, simulator):
+    """Give an address, and what starts a listener there with the screens over it."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    settings = Settings(port=port, public_url=f"http://127.0.0.1:{port}/webhook", api_url=simulator.api_url)
-    environ = {"WEBEX_ACCESS_TOKEN": TOKEN}
-    recorder = Recorder(settings, places, environ=environ)
-    recorder.start()
-    try:
-        tools = Workplace(settings, places, environ)
-        async with shown(Watch(places, recorder), workplace=tools) as (_app, pilot):
-            await pilot.press("n")
-            await seen(pilot, f"[http://127.0.0.1:{port}/webhook")
-            await pilot.press("enter", "enter", "enter", "enter", *"wanted-app", "ctrl+s")
-            await told(pilot, "Created 2 webhooks. Both secrets are known here. v sends a test delivery.")
-            await pilot.press("v")
-            await told(pilot, "✓ verified")
-            await pilot.press("escape", "escape")
-            await gone(pilot, "New webhook")
-            happen(simulator, "authorized", "wanted-app")
-            happen(simulator, "authorized", "another-app")
-            happen(simulator, "deauthorized", "wanted-app")
-            await seen(pilot, "DEAUTHORIZED wanted-app")
-            assert "another-app" not in text(pilot)
-    finally:
-        recorder.stop()
+    address = f"http://127.0.0.1:{port}/webhook"
+
+    @asynccontextmanager
+    async def start():
+        settings = Settings(port=port, public_url=address, api_url=simulator.api_url)
+        environ = {"WEBEX_ACCESS_TOKEN": TOKEN}
+        recorder = Recorder(settings, places, environ=environ)
+        recorder.start()
+        try:
+            tools = Workplace(settings, places, environ)
+            async with shown(Watch(places, recorder), workplace=tools) as (_app, pilot):
+                yield pilot
+        finally:
+            recorder.stop()
+
+    return address, start
+
+
+async def test_a_webhook_from_the_form_delivers_and_only_what_its_filter_lets_through(simulator, listens):
+    address, start = listens
+    async with start() as pilot:
+        await pilot.press("n")
+        await seen(pilot, f"[{address}")
+        await pilot.press("enter", "enter", "enter", "enter", *"wanted-app", "ctrl+s")
+        await told(pilot, "Created 2 webhooks. Both secrets are known here. v sends a test delivery.")
+        await pilot.press("v")
+        await told(pilot, "✓ verified")
+        await pilot.press("escape", "escape")
+        await gone(pilot, "New webhook")
+        happen(simulator, "authorized", "wanted-app")
+        happen(simulator, "authorized", "another-app")
+        happen(simulator, "deauthorized", "wanted-app")
+        await seen(pilot, "DEAUTHORIZED wanted-app")
+        assert "another-app" not in text(pilot)
+
+
+async def test_a_proven_target_is_reactivated(places, simulator, listens):
+    address, start = listens
+    know_secret(places, make(simulator, "given up", targetUrl=address, secret=SECRET))
+    remember_target(places.database, address, 1)
+    give_up(simulator)
+    async with start() as pilot:
+        await opened(pilot, "INACTIVE")
+        await pilot.press("R")
+        await told(pilot, '"given up" is active. One failure before')
+        assert at_webex(simulator)[0]["status"] == "active"
+        await pilot.press("enter", "v")
+        await told(pilot, "✓ verified")
 
 
 def happen(simulator, event, name):

@@ -98,6 +98,7 @@ class WebhookFormScreen(PageScreen):
 
     def on_mount(self) -> None:
         """Propose our target, and read what there is to choose from."""
+        self._health = self.facts.health
         self._divide()
         self._changed()
         self.do_latest("known", self._read_known)
@@ -106,6 +107,12 @@ class WebhookFormScreen(PageScreen):
     def on_resize(self) -> None:
         """Divide the room there is."""
         self._divide()
+
+    def watch_facts(self) -> None:
+        """Say whether the target is proven to lead here by now."""
+        if self.is_mounted and self.facts.health != self._health:
+            self._health = self.facts.health
+            self._changed()
 
     @property
     def form(self) -> WebhookForm:
@@ -118,19 +125,18 @@ class WebhookFormScreen(PageScreen):
         try:
             here = await self._webhooks.here()
             self._known = await self._webhooks.suggestions()
-            self._health = await self._history.health()
         except StoreError:
             return  # the status line says so; the form works without
         if here:
             self.form.propose(here)
-        self.form.suggest(self._known, here)
+        tunnels = [tunnel.url for tunnel in self._health.checks.found]
+        self.form.suggest(self._known, [*([here] if here else []), *tunnels])
         self._changed()
 
     async def _read_owner(self) -> None:
         """Tell for whose Service Apps a webhook fires: those of whose token creates it."""
         try:
-            health = await self._history.health()
-            owner = health.checks.owner or await self._webhooks.owner()
+            owner = self._health.checks.owner or await self._webhooks.owner()
         except NotFound:
             self._owner = Span(f"{signs.UNKNOWN} no token: esc, then T", Tone.WARNING)
         except SaMonitorError:
@@ -287,7 +293,7 @@ class WebhookFormScreen(PageScreen):
 
     def action_back(self) -> None:
         """Leave; where something was typed, ask first."""
-        if self._unfolded:
+        if self._unfolded and not self._two_columns:
             self.action_unfold()
             return
         if not self.form.touched:

@@ -103,11 +103,11 @@ class WebhookForm(VerticalScroll, can_focus=False):
             field.value = target
             field.cursor_position = len(target)
 
-    def suggest(self, known: Suggestions, here: str | None) -> None:
-        """Let the reader choose from what history has."""
+    def suggest(self, known: Suggestions, targets: Sequence[str]) -> None:
+        """Let the reader choose from what history has, and from the targets that lead here."""
         names = [("sa-monitor", "sa-monitor"), *_plain(known.names)]
         self._field(Field.NAME).suggest(names)
-        self._field(Field.TARGET).suggest(_plain([here] if here else []))
+        self._field(Field.TARGET).suggest(_plain(dict.fromkeys(targets)))
         self._field(Field.APP_ID).suggest([(ident, _app(ident, name)) for ident, name in known.apps])
         self._field(Field.APP_NAME).suggest(_plain(known.names))
         self._field(Field.SITE).suggest(_plain(known.sites))
