@@ -1,5 +1,7 @@
 """The page of deliveries, by keyboard alone."""
 
+import re
+
 import pytest
 
 from sa_monitor.monitor.status import Role, Status
@@ -22,7 +24,7 @@ async def test_rejected_ones_stand_first_with_the_reason_and_whose_they_say_they
         await seen(pilot, "Deliveries")
         await seen(pilot, "claims webhook")
         rows = [line.strip() for line in lines(pilot)[2:7]]
-        assert rows[0].startswith(">14 Nov 14:20:00 ✗ rejected")
+        assert rows[0].startswith(">14:20:00 ✗ rejected")
         assert "webhook id unknown here" in rows[0]
         assert "from 203.0.113.7" in rows[0]
         assert 'claims webhook "My Service App Auth"' in rows[0]
@@ -60,14 +62,14 @@ async def test_it_follows_what_arrives_until_the_reader_goes_elsewhere(stored):
         await pilot.press("5")
         await seen(pilot, "following")
         reject(stored, [rejected("no signature header", 1)])
-        await seen(pilot, ">14 Nov 14:23 ✗ rejected  no signature header")
+        await seen(pilot, ">14:23:00 ✗ rejected  no signature header")
         await pilot.press("j")
         await seen(pilot, "g follows")
         reject(stored, [rejected("no signature header", 0)])
         await seen(pilot, "6 rejected")
-        assert "14:24 ✗" not in text(pilot)
+        assert "14:24:00 ✗" not in text(pilot)
         await pilot.press("g")
-        await seen(pilot, ">14 Nov 14:24 ✗ rejected")
+        await seen(pilot, ">14:24:00 ✗ rejected")
 
 
 async def test_the_oldest_of_very_many_is_one_key_away(stored):
@@ -80,6 +82,17 @@ async def test_the_oldest_of_very_many_is_one_key_away(stored):
         assert last.startswith(">")
         await pilot.press("pageup", "pagedown")
         await until(pilot, lambda: lines(pilot)[22] == last)
+
+
+async def test_times_have_seconds_and_their_day_stands_as_a_rule_above_them(stored):
+    async with shown(Posed(stored)) as (_app, pilot):
+        await pilot.press("5")
+        await seen(pilot, "following")
+        await pilot.press("G")
+        await seen(pilot, "g follows")
+        assert lines(pilot)[2].startswith(" ───────── ")
+        times = [line[1:9] for line in lines(pilot)[2:23] if not line.startswith(" ──")]
+        assert all(re.fullmatch(r"\d\d:\d\d:\d\d", time) for time in times)
 
 
 async def test_before_anything_came_it_says_so(places):

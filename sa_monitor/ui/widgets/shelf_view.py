@@ -1,6 +1,6 @@
 """The list of requests that were kept."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import UTC, tzinfo
 from typing import ClassVar
 
@@ -9,10 +9,14 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
 
 from sa_monitor.model.delivery import Delivery
-from sa_monitor.present.delivery_row import delivery_columns, delivery_row
+from sa_monitor.present.delivery_row import delivery_row
+from sa_monitor.present.log_rules import day_rule
+from sa_monitor.present.times import there
 from sa_monitor.present.tone import Line
 from sa_monitor.ui.actions import Place, bindings
+from sa_monitor.ui.log_rows import DayRow, Dress
 from sa_monitor.ui.shelf import Shelf
+from sa_monitor.ui.shelf_rows import ShelfRow, shelf_rows
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 
@@ -37,6 +41,7 @@ class ShelfView(ToneView, can_focus=True):
         self._now = 0
         self._zone: tzinfo = UTC
         self._nothing: list[Line] = []
+        self._rows: Sequence[ShelfRow] = ()
 
     def set_time(self, now: int, zone: tzinfo) -> None:
         """Tell the moment and the zone that times are written for."""
@@ -51,13 +56,19 @@ class ShelfView(ToneView, can_focus=True):
         """Show what is in sight."""
         if not self.size.width:
             return
-        rows = self._shelf.in_sight
-        if not rows:
+        if self._shelf.current is None:
+            self._rows = ()
             self.show([(), *self._nothing])
             return
-        columns = delivery_columns(rows, self._now, self._zone, self.size.width)
-        lines = [delivery_row(kept, columns, self._zone) for kept in rows]
-        self.show(lines, self._shelf.at - self._shelf.top)
+        dress = Dress(zone=self._zone, today=there(self._now, self._zone).date())
+        at = self._shelf.at - self._shelf.top
+        self._rows, cursor = shelf_rows(self._shelf.in_sight, at, self.size.height, dress)
+        self.show([self._line(row) for row in self._rows], cursor)
+
+    def _line(self, row: ShelfRow) -> Line:
+        if isinstance(row, DayRow):
+            return day_rule(row.instant, self._zone, self.size.width)
+        return delivery_row(row, self._zone, self.size.width)
 
     async def on_resize(self, event: Resize) -> None:
         """Show as many rows as there is room for."""
@@ -101,8 +112,9 @@ class ShelfView(ToneView, can_focus=True):
 
     async def on_click(self, event: Click) -> None:
         """Put the cursor on the row that was clicked; a second click opens it."""
-        if event.y < len(self._shelf.in_sight):
-            await self._go(self._shelf.move(self._shelf.top + event.y - self._shelf.at))
+        row = self._rows[event.y] if event.y < len(self._rows) else None
+        if isinstance(row, Delivery) and row in self._shelf.rows:
+            await self._go(self._shelf.move(self._shelf.rows.index(row) - self._shelf.at))
             if event.chain > 1:
                 self.action_open()
 
