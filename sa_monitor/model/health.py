@@ -1,6 +1,6 @@
 """How the webhooks at Webex are, as last seen, and what became of ours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -91,12 +91,14 @@ class Checks(Struct, frozen=True, kw_only=True):
 class Health(Struct, frozen=True, kw_only=True):
     """The checks, the webhooks as last listed, and which of them are ours.
 
-    `heard_at` is when a real delivery last came and verified. `known` says whether anything was ever looked at.
+    `gave_up_at` is when each was last noticed to turn inactive, by its id. `heard_at` is when a real delivery last
+    came and verified. `known` says whether anything was ever looked at.
     """
 
     checks: Checks = Checks()
     webhooks: tuple[Webhook, ...] = ()
     ours: Ours = Ours()
+    gave_up_at: Mapping[str, int] = {}
     heard_at: int | None = None
     known: bool = False
 

@@ -16,21 +16,17 @@ def health_notices(health: Health, zone: tzinfo, *, has_page: bool) -> Iterator[
 
     `has_page` tells whether there is a page of webhooks; without it a command helps.
     """
-    seen = health.checks.listed_at
-    when = f" (seen {minute(seen, zone)})" if seen is not None else ""
     inactive = health.inactive
     if len(inactive) == 1:
         name = named(inactive[0].name) or inactive[0].id
         helps = "`2` shows it" if has_page else "sa-monitor webhooks reactivate mends it"
-        words = (
-            f'Webex gave up on "{_keyless(name)}"{when}. Its events are lost until it is reactivated. {helps}'
-        )
-        yield Notice(words, alarm=True)
+        words = f'Webex gave up on "{_keyless(name)}"{_seen(health, zone)}.'
+        yield Notice(f"{words} Its events are lost until it is reactivated. {helps}", alarm=True)
     elif inactive:
         helps = "`2` shows them" if has_page else "sa-monitor webhooks reactivate mends them"
         count = counted(len(inactive), "webhook")
-        words = f"Webex gave up on {count}{when}. Their events are lost until they are reactivated. {helps}"
-        yield Notice(words, alarm=True)
+        words = f"Webex gave up on {count}{_seen(health, zone)}."
+        yield Notice(f"{words} Their events are lost until they are reactivated. {helps}", alarm=True)
     if (misdirected := health.misdirected) and health.moved_to is not None:
         verb = "points" if len(misdirected) == 1 else "point"
         former = _keyless(misdirected[0].target_url)
@@ -52,6 +48,13 @@ def trouble_words(health: Health, zone: tzinfo) -> str | None:
     if unlisted.trouble is Trouble.UNREACHABLE:
         return f"Webex can't be reached since {since}{reason}. Receiving isn't affected."
     return f"Webex doesn't list the webhooks since {since}{reason}. Receiving isn't affected."
+
+
+def _seen(health: Health, zone: tzinfo) -> str:
+    """Say when that was first noticed; where nobody noted it, when it was seen last."""
+    noted = [at for webhook in health.inactive if (at := health.gave_up_at.get(webhook.id)) is not None]
+    seen = min(noted, default=health.checks.listed_at)
+    return "" if seen is None else f" (seen {minute(seen, zone)})"
 
 
 def _keyless(foreign: str) -> str:

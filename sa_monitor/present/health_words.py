@@ -2,9 +2,13 @@
 
 from sa_monitor.model.health import Happened, HealthRecord
 from sa_monitor.present import signs
+from sa_monitor.present.cells import cut
 from sa_monitor.present.clean import clean
 from sa_monitor.present.lines import at
 from sa_monitor.present.names import named
+
+_NAME = 24
+"""Cells that a webhook's name takes between the rows of the log, so that what became of it is seen."""
 
 
 def health_sign(record: HealthRecord) -> str:
@@ -33,6 +37,23 @@ def health_words(record: HealthRecord) -> str:
             return f"{name} points to {now} now, no longer to {was}."
         case Happened.URL_CHANGED:
             return f"The public URL is now {now}; webhooks of ours point to {was}."
+
+
+def health_title(record: HealthRecord) -> str:
+    """Say what happened in few words, as between the rows of the log."""
+    name = f'"{cut(named(record.name) or clean(record.webhook_id or "?"), _NAME)}"'
+    now = clean(record.now or "?")
+    match record.what:
+        case Happened.INACTIVE:
+            return f"{name} inactive: Webex gave up on it"
+        case Happened.ACTIVE:
+            return f"{name} active again"
+        case Happened.VANISHED:
+            return f"{name} gone from Webex"
+        case Happened.MOVED:
+            return f"{name} points to {now} now"
+        case Happened.URL_CHANGED:
+            return f"the public URL is now {now}"
 
 
 def health_line(record: HealthRecord) -> str:

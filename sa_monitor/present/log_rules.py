@@ -1,10 +1,12 @@
-"""The rules between the rows of the log: a new day, and times in which nobody listened."""
+"""The rules between the rows of the log: a new day, times in which nobody listened, what became of our webhooks."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from sa_monitor.model.health import Happened, HealthRecord
 from sa_monitor.model.listening import Ending, Gap
 from sa_monitor.present.durations import duration
+from sa_monitor.present.health_words import health_title
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.times import day, minute, short_date, there
 from sa_monitor.present.tone import Line, Span, Tone, cut_line
@@ -40,6 +42,16 @@ def gap_rule(gaps: Sequence[Gap], now: int, zone: tzinfo, cells: int, *, dated: 
         return _ruled(words, Tone.WARNING, "", cells)
     words = f"{between}  nobody listened for {lost}"
     return _ruled(words, Tone.WARNING, f"({REASONS[first.reason]})", cells)
+
+
+_HEALTH_TONES = {Happened.ACTIVE: Tone.QUIET, Happened.MOVED: Tone.WARNING}
+
+
+def health_rule(record: HealthRecord, zone: tzinfo, cells: int, *, dated: bool = False) -> Line:
+    """Say when something became of a webhook of ours, and what; `dated` as of a gap."""
+    on = f"{short_date(record.at, zone)} " if dated else ""
+    words = f"{on}{minute(record.at, zone)}  {health_title(record)}"
+    return _ruled(words, _HEALTH_TONES.get(record.what, Tone.ERROR), "", cells)
 
 
 def _between(since: int, until: int | None, zone: tzinfo, *, dated: bool) -> str:

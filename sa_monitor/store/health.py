@@ -90,6 +90,7 @@ def health(connection: sqlite3.Connection) -> Health:
         checks=checks or Checks(),
         webhooks=_read(connection, _LIST, tuple[Webhook, ...]) or (),
         ours=ours(connection),
+        gave_up_at=_given_up(connection),
         heard_at=_last_heard(connection),
         known=checks is not None,
     )
@@ -108,6 +109,15 @@ def health_records(
         HealthRecord(id=number, at=at, what=Happened(what), webhook_id=ident, name=name, was=was, now=now)
         for number, at, what, ident, name, was, now in rows
     ]
+
+
+def _given_up(connection: sqlite3.Connection) -> dict[str, int]:
+    """Give when each webhook was last noticed to turn inactive."""
+    rows: Iterable[tuple[str, int]] = connection.execute(
+        "SELECT webhook, max(at) FROM health_records WHERE what = ? AND webhook IS NOT NULL GROUP BY webhook",
+        (Happened.INACTIVE,),
+    )
+    return dict(rows)
 
 
 def _last_heard(connection: sqlite3.Connection) -> int | None:

@@ -8,6 +8,9 @@ from sa_monitor.monitor.history import History
 from sa_monitor.ui.fetch import Fetch
 from sa_monitor.ui.log_window import LogWindow
 
+_NOTED = 200
+"""Records of webhooks that are read at most for the events that are loaded."""
+
 
 class LogReader:
     """Keeps a window supplied. `refreshed` is called when there is something new to show."""
@@ -39,4 +42,7 @@ class LogReader:
             fetch.query, older_than=fetch.older_than, newer_than=fetch.newer_than, limit=fetch.limit
         )
         self._window.supply(fetch, steps)
+        if (span := self._window.unnoted) is not None:
+            found = await self._history.health_records(since=span.since, until=span.until, limit=_NOTED)
+            self._window.note(span, found[::-1])
         self._refreshed()

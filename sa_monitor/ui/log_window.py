@@ -8,10 +8,11 @@ arrives above or below doesn't move it.
 from collections.abc import Sequence
 
 from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.health import HealthRecord
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.ui.fetch import BEFORE_ALL, Aim, Fetch, just_above
 from sa_monitor.ui.log_rows import Dress
-from sa_monitor.ui.sight import Sight, View
+from sa_monitor.ui.sight import Sight, Span, View
 from sa_monitor.ui.stretch import Stretch
 
 
@@ -26,6 +27,7 @@ class LogWindow:
         self._debt = 0
         self._aim: Aim | None = Aim.NEWEST
         self._stale = False
+        self._noted: Span | None = None
 
     # What is to be seen
 
@@ -79,6 +81,7 @@ class LogWindow:
     def changed(self) -> None:
         """Tell that the store has changed."""
         self._stale = True
+        self._noted = None
         self._loaded.whole_above = False
 
     def newest(self) -> None:
@@ -186,6 +189,17 @@ class LogWindow:
         if self._debt > 0 or self._short_below():
             return self._fetch(Aim.OLDER, older_than=self._loaded.mark(-1))
         return self._fetch(Aim.NEWER, newer_than=self._loaded.mark(0)) if self._short_above() else None
+
+    @property
+    def unnoted(self) -> Span | None:
+        """The time of which it has to be read what became of webhooks; None while that is known."""
+        span = self._sight.span
+        return None if span == self._noted else span
+
+    def note(self, span: Span, records: Sequence[HealthRecord]) -> None:
+        """Take what became of webhooks in that time, oldest first."""
+        self._noted = span
+        self._sight.note(records)
 
     def supply(self, fetch: Fetch, steps: Sequence[Step]) -> None:
         """Take what was read; what nobody wants any more is dropped."""

@@ -1,8 +1,13 @@
 """Which rows of a log are in sight: an event, and the line on which it stands."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.health import HealthRecord
 from sa_monitor.ui.log_rows import Dress, Row, interleave
 from sa_monitor.ui.stretch import Stretch
 
@@ -12,6 +17,13 @@ class View(Struct, frozen=True):
 
     rows: tuple[Row, ...]
     cursor: int | None
+
+
+class Span(NamedTuple):
+    """A time, from the first instant to before the second; None is without an end."""
+
+    since: int | None
+    until: int | None
 
 
 class Sight:
@@ -30,6 +42,7 @@ class Sight:
         self.line = 0
         self.seen: Mark | None = None
         self._dress = Dress()
+        self._records: Sequence[HealthRecord] = ()
         self._rows: list[Row] | None = None
         self._places: list[int] = []
 
@@ -47,7 +60,8 @@ class Sight:
         """Give every row of what is loaded."""
         if self._rows is None:
             above, below = self.loaded.whole_above or self.following, self.loaded.whole_below
-            self._rows = interleave(self.loaded.steps, self._dress, whole_above=above, whole_below=below)
+            dress = replace(self._dress, records=self._records)
+            self._rows = interleave(self.loaded.steps, dress, whole_above=above, whole_below=below)
             self._places = [at for at, row in enumerate(self._rows) if isinstance(row, Step)]
         return self._rows
 
@@ -90,6 +104,22 @@ class Sight:
         if dress != self._dress:
             self._dress = dress
             self.renew()
+
+    def note(self, records: Sequence[HealthRecord]) -> None:
+        """Set what became of webhooks between the events that are loaded, oldest first."""
+        if records != self._records:
+            self._records = records
+            self.renew()
+
+    @property
+    def span(self) -> Span | None:
+        """Give the time that is loaded; None where nothing is."""
+        steps = self.loaded.steps
+        if not steps:
+            return None
+        since = None if self.loaded.whole_below else steps[-1].event.received_at
+        whole_above = self.loaded.whole_above or self.following
+        return Span(since, None if whole_above else steps[0].event.received_at + 1)
 
     def resize(self, height: int) -> None:
         """Have another number of rows in sight."""

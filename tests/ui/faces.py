@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from sa_monitor.ui.attention import Attention
 from sa_monitor.ui.monitor_app import MonitorApp
 from tests.ui.rejections import SEVERAL, reject
 from tests.ui.stage import LISTENING, NOW, Posed, Screens, fill, places_in, seen, shown, story
+from tests.ui.watched import MOVED, TOKEN_ENDED, UNREACHABLE, gave_up, watched
 
 Size = tuple[int, int]
 SMALL = (80, 24)
@@ -62,11 +64,12 @@ class Face(NamedTuple):
     act: Callable[[Screens], Awaitable[None]] = _nothing
     size: Size | None = None
     rejections: tuple[Arrival, ...] = ()
+    health: Callable[[Places], None] | None = None
 
     @property
     def own_store(self) -> bool:
         """Whether it needs a store that it may write to."""
-        return self.look is not None or not self.stored or bool(self.rejections)
+        return self.look is not None or not self.stored or bool(self.rejections) or self.health is not None
 
 
 def pressing(*keys: str) -> Callable[[Screens], Awaitable[None]]:
@@ -101,6 +104,14 @@ async def _annotate(pilot: Screens) -> None:
 
 async def _told_rejected(pilot: Screens) -> None:
     await seen(pilot, "3 deliveries rejected. 5 shows them.")
+
+
+async def _told_unreachable(pilot: Screens) -> None:
+    await seen(pilot, "Webex can't be reached since 13:58")
+
+
+async def _told_token(pilot: Screens) -> None:
+    await seen(pilot, "The token of Jane Doe has ended.")
 
 
 async def _told(pilot: Screens) -> None:
@@ -169,6 +180,35 @@ FACES: dict[str, Face] = {
         rejections=tuple(SEVERAL),
     ),
     "owner-and-note": Face(("┌─ call-reporting ─", "Owner", "Note", "[ ] its loss is of"), act=_annotate),
+    "webhook-inactive": Face(
+        (
+            "✗ 1 of 2 webhooks inactive",
+            'Webex gave up on "reporting lost" (seen 14:20). Its events are lost until it',
+            "is reactivated. 2 shows it",
+            '───── 14:20  "reporting lost" inactive: Webex gave up on it ─────',
+            "2✗",
+        ),
+        health=gave_up,
+    ),
+    "url-changed": Face(
+        (
+            "✗ URL changed",
+            "The tunnel is now https://def.example.net/webhook; 2 of our webhooks point",
+            "to https://abc.example.net/webhook. 2, then m updates them",
+            "2✗",
+        ),
+        health=partial(watched, checks=MOVED),
+    ),
+    "webex-unreachable": Face(
+        ("? webhooks as of 13:58", "Webex can't be reached since 13:58", "Receiving isn't"),
+        health=partial(watched, checks=UNREACHABLE),
+        act=_told_unreachable,
+    ),
+    "token-ended": Face(
+        ("? webhooks as of 09:12  T token", "The token of Jane Doe has ended."),
+        health=partial(watched, checks=TOKEN_ENDED),
+        act=_told_token,
+    ),
     "too-small": Face(("80x24 is needed, this is 62x20. Recording goes on. q quits",), size=(62, 20)),
 }
 
@@ -184,6 +224,8 @@ async def showing(
         if face.stored:
             fill(places, story(), face.periods)
             reject(places, [*face.rejections])
+    if face.health is not None:
+        face.health(places)
     if face.look is not None:
         keep_look(places.database, PERSON, face.look)
     watch = Posed(places, face.status)

@@ -1,8 +1,9 @@
 from datetime import date
 
 from sa_monitor.model.event import Step
+from sa_monitor.model.health import Happened, HealthRecord
 from sa_monitor.model.listening import Ending, Gap
-from sa_monitor.ui.log_rows import DayRow, Dress, GapRow, Row, interleave
+from sa_monitor.ui.log_rows import DayRow, Dress, GapRow, HealthRow, Row, interleave
 from tests.ui.samples import ZONE, at, event
 
 TODAY = date(2026, 11, 14)
@@ -75,3 +76,57 @@ def test_a_gap_stands_at_an_end_only_where_nothing_more_comes_there():
     gaps = [gap("2026-11-14T06:00Z", "2026-11-14T07:00Z"), gap("2026-11-14T11:00Z", "2026-11-14T12:00Z")]
     assert shape(dressed(["2026-11-14T10:00Z"], gaps, above=False, below=False)) == ["event"]
     assert shape(dressed(["2026-11-14T10:00Z"], gaps)) == ["gap 1", "event", "gap 1"]
+
+
+def record(moment: str) -> HealthRecord:
+    return HealthRecord(at=at(moment), what=Happened.INACTIVE, webhook_id="w", name="reporting lost")
+
+
+def noted(
+    moments: list[str],
+    records: list[HealthRecord],
+    gaps: list[Gap],
+    *,
+    above: bool = True,
+    below: bool = True,
+) -> list[Row]:
+    dress = Dress(tuple(gaps), ZONE, TODAY, records)
+    return interleave(steps(*moments), dress, whole_above=above, whole_below=below)
+
+
+def told(rows: list[Row]) -> list[str]:
+    return ["webhook" if isinstance(row, HealthRow) else shape([row])[0] for row in rows]
+
+
+def test_what_became_of_a_webhook_stands_between_the_events_around_it():
+    rows = noted(["2026-11-14T10:00Z", "2026-11-14T09:00Z"], [record("2026-11-14T09:30Z")], [])
+    assert told(rows) == ["event", "webhook", "event"]
+
+
+def test_it_stands_above_all_only_where_nothing_newer_can_come():
+    records = [record("2026-11-14T11:00Z")]
+    assert told(noted(["2026-11-14T10:00Z"], records, [])) == ["webhook", "event"]
+    assert told(noted(["2026-11-14T10:00Z"], records, [], above=False)) == ["event"]
+
+
+def test_it_stands_below_all_only_where_nothing_older_can_come():
+    records = [record("2026-11-14T09:00Z")]
+    assert told(noted(["2026-11-14T10:00Z"], records, [])) == ["event", "webhook"]
+    assert told(noted(["2026-11-14T10:00Z"], records, [], below=False)) == ["event"]
+
+
+def test_it_stands_on_its_own_day_and_else_tells_it():
+    events = ["2026-11-14T10:00Z", "2026-11-12T10:00Z"]
+    rows = noted(events, [record("2026-11-12T11:00Z"), record("2026-11-13T11:00Z")], [])
+    assert told(rows) == ["event", "webhook", "day", "webhook", "event"]
+    assert [row.dated for row in rows if isinstance(row, HealthRow)] == [True, False]
+
+
+def test_gaps_with_a_record_between_them_have_each_a_rule():
+    gaps = [
+        gap("2026-11-14T09:00Z", "2026-11-14T09:10Z"),
+        gap("2026-11-14T09:20Z", "2026-11-14T09:30Z"),
+        gap("2026-11-14T09:40Z", "2026-11-14T09:50Z"),
+    ]
+    rows = noted(["2026-11-14T10:00Z", "2026-11-14T08:00Z"], [record("2026-11-14T09:15Z")], gaps)
+    assert told(rows) == ["event", "gap 2", "webhook", "gap 1", "event"]

@@ -11,10 +11,10 @@ from textual.message import Message
 from sa_monitor.model.event import Step
 from sa_monitor.present.event_row import EventColumns, event_columns, event_row
 from sa_monitor.present.labels import NOTHING_KNOWN, Naming
-from sa_monitor.present.log_rules import day_rule, gap_rule
+from sa_monitor.present.log_rules import day_rule, gap_rule, health_rule
 from sa_monitor.present.tone import Line
 from sa_monitor.ui.actions import Place, bindings
-from sa_monitor.ui.log_rows import DayRow, Row
+from sa_monitor.ui.log_rows import DayRow, HealthRow, Row
 from sa_monitor.ui.log_window import LogWindow
 from sa_monitor.ui.widgets.tone_view import ToneView
 
@@ -91,6 +91,8 @@ class EventLog(ToneView, can_focus=True):
             return event_row(row, columns, self._now, self._zone, actor=self._with_actor, naming=self._naming)
         if isinstance(row, DayRow):
             return day_rule(row.instant, self._zone, columns.cells)
+        if isinstance(row, HealthRow):
+            return health_rule(row.record, self._zone, columns.cells, dated=row.dated)
         return gap_rule(row.gaps, self._now, self._zone, columns.cells, dated=row.dated)
 
     def on_resize(self, event: Resize) -> None:
