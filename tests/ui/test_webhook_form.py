@@ -190,14 +190,19 @@ class TestHalfDone:
         assert [webhook["event"] for webhook in at_webex(simulator)] == ["authorized"]
 
 
-async def test_what_exists_already_is_not_created_again(places, simulator):
+async def test_what_exists_already_is_not_created_again_and_the_form_stays(places, simulator):
     async with shown(Posed(places), workplace=workplace(places, simulator)) as (_app, pilot):
-        for _ in range(2):
-            await opened(pilot)
-            await pilot.press("ctrl+s")
-            await told(pilot, "Created 2 webhooks." if not _ else "Nothing was created.")
-            await pilot.press("enter")
-            await gone(pilot, "New webhook")
+        await opened(pilot)
+        await pilot.press("ctrl+s")
+        await told(pilot, "Created 2 webhooks.")
+        await pilot.press("enter")
+        await gone(pilot, "New webhook")
+        await opened(pilot)
+        await pilot.press("ctrl+s")
+        await told(pilot, '"sa-monitor" has this event, filter and target already. Nothing was created.')
+        await pilot.press("enter")
+        await gone(pilot, "Nothing was created.")
+        await seen(pilot, "New webhook")
         assert len(at_webex(simulator)) == 2
 
 

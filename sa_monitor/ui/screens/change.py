@@ -35,7 +35,7 @@ _GIVEN_UP = "Nobody waited for the answer: the list of webhooks tells what exist
 
 
 class ChangeDialog(Dialog[bool]):
-    """Carries out requests: at once, or where it `asks` after Enter. Gives whether there is nothing more to be done.
+    """Carries out requests: at once, or where it `asks` after Enter. Gives whether what was wanted was done.
 
     What failed can be tried again; what was done of several that belong together can be taken back; what was created
     can be tried out through `way_in`.
@@ -47,7 +47,7 @@ class ChangeDialog(Dialog[bool]):
         Binding("R", "anyway", show=False),
         Binding("v", "try_out", show=False),
     ]
-    AUTO_FOCUS = "LinesView"
+    AUTO_FOCUS = ""
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class ChangeDialog(Dialog[bool]):
         if self._asks is None:
             self._send(self._manner)
         else:
+            self.query_one(LinesView).focus()
             self.say(*self._asks)
             self.offer(_ASKING)
 
@@ -95,7 +96,7 @@ class ChangeDialog(Dialog[bool]):
         if self._sending:
             return
         if self._is_over:
-            self.dismiss(result=not self._takes_back)
+            self.dismiss(result=self._is_settled)
         else:
             self._send(self._manner)
 
@@ -130,13 +131,19 @@ class ChangeDialog(Dialog[bool]):
             self.offer(_DONE)
             self._outcomes = []
         else:
-            self.dismiss(result=self._is_over or bool(half_done(self._outcomes)))
+            self.dismiss(result=self._is_settled or bool(half_done(self._outcomes)))
 
     # What is so
 
     @property
     def _is_over(self) -> bool:
         return all(outcome.stage.is_good for outcome in self._outcomes)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether what was wanted was done, and not taken back: what existed already was nothing to do."""
+        done = any(outcome.stage is Stage.DONE for outcome in self._outcomes)
+        return self._is_over and done and not self._takes_back
 
     @property
     def _is_unproven(self) -> bool:
