@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sa_monitor.monitor.doctor import Doctor
     from sa_monitor.monitor.health_watch import HealthWatch
     from sa_monitor.monitor.history import History
+    from sa_monitor.monitor.readiness import Readiness
+    from sa_monitor.monitor.secrets import Secrets
     from sa_monitor.monitor.telling import Telling
     from sa_monitor.monitor.way_in import WayIn
     from sa_monitor.monitor.webhooks import Webhooks
@@ -74,6 +76,25 @@ class Workplace:
         from sa_monitor.monitor.way_in import WayIn
 
         return WayIn(self.settings, self.places, self.environ, history, use_target=self._use_target)
+
+    @cached_property
+    def secrets(self) -> "Secrets":
+        """Signing secrets of webhooks that were created elsewhere."""
+        from sa_monitor.monitor.secrets import Secrets
+
+        return Secrets(self.places, self.environ)
+
+    def readiness(self, history: "History") -> "Readiness":
+        """Give what the first steps rest on."""
+        from sa_monitor.monitor.readiness import Readiness
+
+        return Readiness(self, history)
+
+    def goes_first(self) -> str | None:
+        """Name what will go before a public URL that is kept here, at the next start. Raises SettingsError."""
+        from sa_monitor.monitor.first_word import goes_first
+
+        return goes_first(self.settings, self.places, self.environ)
 
     def known_secrets(self) -> int:
         """Count the secrets that keep unsigned deliveries from being taken; 0 where nobody asked to take them.

@@ -19,6 +19,8 @@ class Place(StrEnum):
     EVENT = "event"
     DETAILS = "details"
     WEBHOOKS = "webhooks"
+    STEPS = "steps"
+    READY = "ready"
 
 
 class Action(Struct, frozen=True):
@@ -40,6 +42,7 @@ class Action(Struct, frozen=True):
 
 
 _MOVING = (Place.LOG, Place.LIST, Place.LINES)
+_STEPPING = (*_MOVING, Place.STEPS)
 
 
 def _page(number: int, name: str, title: str, *places: Place) -> Action:
@@ -48,17 +51,17 @@ def _page(number: int, name: str, title: str, *places: Place) -> Action:
 
 
 _ALL = (
-    Action("down", "j,down", "down", "Move down", _MOVING, move=True),
-    Action("up", "k,up", "up", "Move up", _MOVING, move=True),
+    Action("down", "j,down", "down", "Move down", _STEPPING, move=True),
+    Action("up", "k,up", "up", "Move up", _STEPPING, move=True),
     Action(
         "newest",
         "g,home",
         "newest",
         "Go to the newest event, and follow; in lists to the first",
-        _MOVING,
+        _STEPPING,
         move=True,
     ),
-    Action("oldest", "G,end", "oldest", "Go to the oldest event; in lists to the last", _MOVING, move=True),
+    Action("oldest", "G,end", "oldest", "Go to the oldest event; in lists to the last", _STEPPING, move=True),
     Action("page_down", "space,pagedown", "page", "Turn a page down", _MOVING, move=True),
     Action("page_up", "pageup", "page up", "Turn a page up", _MOVING, move=True),
     Action("next_pane", "tab,l,right", "next pane", "Go to the next pane", (Place.MONITOR,), move=True),
@@ -78,6 +81,7 @@ _ALL = (
         (Place.LOG, Place.LIST),
         move=True,
     ),
+    Action("do_step", "enter", "do it", "Do the step under the cursor", (Place.STEPS,), move=True),
     Action("query", "slash", "query", "Show only what matches a query", (Place.MONITOR,)),
     Action("only_this", "f", "only this", "Write what the cursor is on into the query", (Place.MONITOR,)),
     Action("pause", "p", "pause", "Pause where you are, or follow the newest", (Place.LOG,)),
@@ -99,7 +103,13 @@ _ALL = (
         (Place.MONITOR, Place.DETAILS),
     ),
     Action("window", "w", "planned", "Plan a window in which a change is expected"),
-    Action("test_delivery", "v", "test", "Send a test delivery through the public URL", (Place.WEBHOOKS,)),
+    Action(
+        "test_delivery",
+        "v",
+        "test",
+        "Send a test delivery through the public URL",
+        (Place.READY, Place.WEBHOOKS, Place.EVERYWHERE),
+    ),
     Action("mend", "m", "mend", "Show what mends what is wrong, and send it on Enter", (Place.WEBHOOKS,)),
     Action("like_this", "N", "like this", "Make a new webhook like this one", (Place.WEBHOOKS,)),
     Action("edit", "E", "edit", "Change this webhook", (Place.WEBHOOKS,)),
@@ -114,7 +124,9 @@ _ALL = (
         "Show also webhooks of other resources, or hide them",
         (Place.WEBHOOKS,),
     ),
-    Action("refresh", "r", "refresh", "Ask again: webhooks, public URL, names", (Place.WEBHOOKS,)),
+    Action(
+        "refresh", "r", "refresh", "Ask again: webhooks, public URL, names", (Place.READY, Place.WEBHOOKS)
+    ),
     Action("export", "e", "export", "Export what is shown"),
     Action("copy", "c", "copy", "Copy what the cursor is on", (Place.RECORDED,)),
     Action(
@@ -125,7 +137,9 @@ _ALL = (
         (Place.RECORDED,),
     ),
     Action("token", "T", "token", "Give the Webex token", (Place.EVERYWHERE,)),
-    Action("secret", "S", "secret", "Give the signing secret of a webhook"),
+    Action("public_url", "", "public URL", "Choose the public URL", (Place.EVERYWHERE,)),
+    Action("known", "i", "known", "Enter authorizations that you know already", (Place.READY,)),
+    Action("secret", "S", "secret", "Give the signing secret of a webhook", (Place.EVERYWHERE,)),
     Action(
         "listen",
         "L",
@@ -139,7 +153,7 @@ _ALL = (
     _page(4, "activity", "Activity"),
     _page(5, "deliveries", "Deliveries", Place.EVERYWHERE),
     _page(6, "doctor", "Doctor"),
-    Action("ready", "", "getting ready", "Go to Getting ready"),
+    Action("ready", "", "getting ready", "Go to Getting ready", (Place.EVERYWHERE,), does="go('ready')"),
     Action("utc", "u", "UTC", "Show local time, or UTC", (Place.EVERYWHERE,)),
     Action(
         "colours", "", "colours", "Use light colours, the terminal's own, or dark ones", (Place.EVERYWHERE,)
@@ -169,6 +183,7 @@ STACKS: tuple[tuple[Place, ...], ...] = (
     (Place.EVENT, Place.LINES, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LIST, Place.WEBHOOKS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.DETAILS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.STEPS, Place.READY, Place.PAGE, Place.EVERYWHERE),
 )
 """Which places hear a key at one time, from the innermost out."""
 

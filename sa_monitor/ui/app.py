@@ -130,6 +130,7 @@ async def _show(
             started=first_painted,
             ascii_only=settings.ascii or not speaks_utf8(),
             theme=settings.theme,
+            greets=not demo,
         )
         with (
             closing(health) if health is not None else nullcontext(),

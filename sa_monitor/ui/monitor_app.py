@@ -23,7 +23,7 @@ from sa_monitor.present.delivery_words import UNSIGNED_TAKEN, still_rejected
 from sa_monitor.present.health_notices import trouble_words
 from sa_monitor.present.rejected_words import rejected_words
 from sa_monitor.present.zone import LOCAL
-from sa_monitor.ui.actions import Place, bindings
+from sa_monitor.ui.actions import ACTIONS, Place, bindings
 from sa_monitor.ui.enduring import enduring
 from sa_monitor.ui.facts import Facts, read_facts
 from sa_monitor.ui.filters import AsciiFilter
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.copying import Copying
     from sa_monitor.ui.screens.copy_as import CopyChoice
+    from sa_monitor.ui.screens.ready import ReadyScreen
     from sa_monitor.ui.screens.since import SinceScreen
 
 _SHORTEST = 0.25
@@ -68,7 +69,8 @@ def _commands() -> "type[Provider]":
 class MonitorApp(KeyOrder[None], inherit_bindings=False):
     """Shows what a watch sees. `asks` says whether quitting ends a recording, so that it asks first.
 
-    `workplace` is what the screens can have done, `keys` are those in force. `started` is called once the first
+    `workplace` is what the screens can have done, `keys` are those in force. `greets`: it opens Getting ready where
+    that is of use. `started` is called once the first
     picture stands.
     """
 
@@ -95,6 +97,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         kept_in: str = "events.db",
         asks: bool = False,
         attention: "Attention | None" = None,
+        greets: bool = False,
         ascii_only: bool = False,
         theme: str = "dark",
         started: Callable[[], None] = lambda: None,
@@ -109,6 +112,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         self._kept_in = kept_in
         self._asks = asks
         self._attention = attention
+        self._greets = greets
         self._rejected_seen = 0
         self._toasts = Toasts(watch.clock, self._toast)
         self._copying: Copying | None = None
@@ -197,6 +201,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
                 self.facts = replace(self.facts, unreadable=error.title)
             else:
                 self.facts = self._with_seen(facts)
+                await self._greet()
             if self._attention is not None and self._attention.due:
                 await self._attention.keep()
             await asyncio.sleep(max(_SHORTEST, _SHARE * (clock() - started)))
@@ -205,6 +210,22 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         """Say once where --allow-unsigned has no effect, and what it means where it has."""
         known = await asyncio.to_thread(self._workplace.known_secrets)
         self._toasts.tell(still_rejected(known) if known else UNSIGNED_TAKEN, wrong=True)
+
+    async def _greet(self) -> None:
+        """Open Getting ready, once, where this process records and nothing real was ever heard."""
+        greets, self._greets = self._greets, False
+        if not greets or self.facts.status.role is not Role.RECORDING or len(self.screen_stack) > 1:
+            return
+        from sa_monitor.ui.ready_steps import has_heard, is_in_place
+
+        if has_heard(self.facts.authorizations) or is_in_place(self.facts.health):
+            return
+        from sa_monitor.ui.screens.ready import ReadyScreen
+
+        page = self._made("ready")
+        if isinstance(page, ReadyScreen):
+            page.at_start = True
+        await self.push_screen(page)
 
     # What the reader has seen
 
@@ -292,6 +313,7 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         page.set_reactive(PageScreen.zone, self.zone)
         page.set_reactive(PageScreen.badges, self._badges)
         page.keys = self.keys
+        page.kept_in = self._kept_in
         return page
 
     # What comes up from them
@@ -374,6 +396,14 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
 
         self.run_worker(self._copies.copy(Copy("selection", text)), group="copy")
 
+    async def on_ready_screen_action_wanted(self, message: "ReadyScreen.ActionWanted") -> None:
+        """Do what a step of Getting ready needs."""
+        await self.run_action(ACTIONS[message.name].does or message.name)
+
+    def on_ready_screen_quit_wanted(self) -> None:
+        """Quit as on Monitor."""
+        self.on_monitor_screen_quit_wanted()
+
     def on_monitor_screen_quit_wanted(self) -> None:
         """Quit; where that ends a recording, ask first."""
         if not self._asks or self.facts.status.role is not Role.RECORDING:
@@ -397,8 +427,11 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
             if name in PAGES:
-                await self.push_screen(self._hand_down(PAGES[name](self._watch, self._workplace)))
+                await self.push_screen(self._made(name))
         self.facts = self._with_seen(self.facts)
+
+    def _made(self, name: str) -> PageScreen:
+        return self._hand_down(PAGES[name](self._watch, self._workplace))
 
     def _page_name(self) -> str | None:
         return self.screen.PAGE if isinstance(self.screen, PageScreen) else None
@@ -420,7 +453,54 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         from sa_monitor.ui.screens.token import TokenScreen
 
         workplace = self._workplace
-        self.push_screen(TokenScreen(workplace.account, credentials=str(workplace.places.credentials)))
+        screen = TokenScreen(workplace.account, credentials=str(workplace.places.credentials))
+        self.push_screen(screen, self._token_given)
+
+    def _token_given(self, kept: bool | None) -> None:  # noqa: FBT001 (Textual gives it so)
+        """Have the webhooks listed with it."""
+        if kept and self._workplace.health is not None:
+            self._workplace.health.look_now()
+
+    def action_secret(self) -> None:
+        """Let the reader give a webhook's signing secret."""
+        from sa_monitor.ui.screens.secret import SecretScreen
+
+        self.push_screen(SecretScreen(self._workplace.secrets, self._watch.history))
+
+    def action_public_url(self) -> None:
+        """Let the reader choose the public URL."""
+        from sa_monitor.ui.screens.public_url import PublicUrlScreen
+
+        workplace = self._workplace
+        self.push_screen(PublicUrlScreen(workplace.way_in(self._watch.history), workplace.goes_first))
+
+    def action_test_delivery(self) -> None:
+        """Send a test delivery through the public URL, and say how it went."""
+        self.run_worker(self._test(), group="test", exclusive=True)
+
+    async def _test(self) -> None:
+        from sa_monitor.present.trial_words import trial_words
+
+        way_in = self._workplace.way_in(self._watch.history)
+        try:
+            trial = await way_in.test()
+        except SaMonitorError as error:
+            self._toasts.tell(str(error), wrong=True)
+            return
+        if trial is None:
+            self._toasts.tell("There is no public URL to send a test delivery through.", wrong=True)
+        else:
+            self._toasts.tell(trial_words(trial, way_in.address), wrong=not trial.passed)
+
+    def action_known(self) -> None:
+        """Let the reader enter authorizations that they know already."""
+        from sa_monitor.ui.screens.known import KnownScreen
+
+        self.push_screen(KnownScreen(self._workplace.telling, self.facts.authorizations), self._entered)
+
+    def _entered(self, count: int | None) -> None:
+        if count:
+            self._facts_due.set()
 
     def action_new_webhook(self) -> None:
         """Let the reader write a new webhook, for the Service App that they look at."""

@@ -23,5 +23,11 @@ def _webhooks(watch: "Watch", workplace: "Workplace") -> "PageScreen":
     return WebhooksScreen(watch.history, workplace, clock=watch.clock)
 
 
-PAGES: dict[str, Maker] = {"deliveries": _deliveries, "webhooks": _webhooks}
+def _ready(watch: "Watch", workplace: "Workplace") -> "PageScreen":
+    from sa_monitor.ui.screens.ready import ReadyScreen
+
+    return ReadyScreen(workplace.readiness(watch.history), clock=watch.clock)
+
+
+PAGES: dict[str, Maker] = {"ready": _ready, "deliveries": _deliveries, "webhooks": _webhooks}
 """How a page is made, by the name of the action that opens it; Monitor, which is always there, isn't made."""

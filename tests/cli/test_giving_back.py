@@ -158,9 +158,9 @@ def test_where_the_terminal_has_no_utf8_no_other_byte_reaches_it(screen, argumen
     program = screen(*arguments, waits="+ listening", **variables)
     for key, words in (
         ("?", "Keys"),
-        ("q", "No event yet"),
+        ("q", "waits for 4"),
         (":", "Search"),
-        ("\x1b", "No event yet"),
+        ("\x1b", "waits for 4"),
         ("q", "Stop rec"),
     ):
         seen = len(program.seen)

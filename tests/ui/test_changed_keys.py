@@ -93,5 +93,5 @@ async def test_footer_help_and_palette_name_the_changed_key(seeded):
         await pilot.press("question_mark")
         await seen(pilot, "ctrl+f")
         assert "x F5" in text(pilot)
-        await pilot.press("escape", "colon")
+        await pilot.press("escape", "colon", *"local")
         await seen(pilot, "Show local time, or UTC  (U)")

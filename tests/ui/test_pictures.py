@@ -47,6 +47,10 @@ async def form(pilot: Screens) -> None:
     await told(pilot, "1 app,")
 
 
+async def ready(pilot: Screens) -> None:
+    await seen(pilot, "waits for 2 and 3")
+
+
 SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "monitor-80x24": ((80, 24), one_app),
     "monitor-120x36": ((120, 36), one_app),
@@ -57,6 +61,8 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "webhooks-120x36": ((120, 36), webhooks),
     "form-80x24": ((80, 24), form),
     "form-120x36": ((120, 36), form),
+    "ready-80x24": ((80, 24), ready),
+    "ready-120x36": ((120, 36), ready),
 }
 
 
@@ -79,10 +85,10 @@ def at_webex(tmp_path_factory):
         yield places, workplace(places, simulator)
 
 
-async def draw(seeded, at_webex, name: str) -> str:
+async def draw(seeded, at_webex, empty, name: str) -> str:
     size, act = SCENES[name]
-    places, tools = at_webex if act in (webhooks, form) else (seeded, None)
-    async with shown(Posed(places), size, workplace=tools) as (app, pilot):
+    places, tools = at_webex if act in (webhooks, form) else (empty if act is ready else seeded, None)
+    async with shown(Posed(places), size, workplace=tools, greets=True) as (app, pilot):
         if act is one_app and size[0] > 80:
             await pilot.press("h")  # there is one pane more to go back over
         await act(pilot)
@@ -91,8 +97,8 @@ async def draw(seeded, at_webex, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", SCENES)
-async def test_a_picture_shows_what_the_screen_shows(seeded, at_webex, name):
-    drawn = await draw(seeded, at_webex, name)
+async def test_a_picture_shows_what_the_screen_shows(seeded, at_webex, places, name):
+    drawn = await draw(seeded, at_webex, places, name)
     file = FOLDER / f"{name}.svg"
     if os.environ.get(RENEW):
         FOLDER.mkdir(exist_ok=True)

@@ -92,7 +92,7 @@ def ending_of(places) -> Ending | None:
 )
 def test_a_signal_stops_gracefully_and_gives_the_terminal_back(places, number, ending):
     with started(places) as program:
-        program.until("No event yet.")
+        program.until("Getting ready")
         os.kill(program.pid, number)
         program.until("Stopped at ")
         after = termios.tcgetattr(program.handle)
@@ -104,7 +104,7 @@ def test_a_signal_stops_gracefully_and_gives_the_terminal_back(places, number, e
 
 def test_a_terminal_that_is_gone_is_a_graceful_end_too(places):
     with started(places) as program:
-        program.until("No event yet.")
+        program.until("Getting ready")
         replaced = os.open(os.devnull, os.O_RDWR)
         os.dup2(replaced, program.handle)  # the last handle of this end: the terminal hangs up
         os.close(replaced)
@@ -115,7 +115,7 @@ def test_a_terminal_that_is_gone_is_a_graceful_end_too(places):
 
 def test_quitting_says_when_recording_stopped(places):
     with started(places) as program:
-        program.until("No event yet.")
+        program.until("Getting ready")
         program.type("q")
         program.until("Stop recording?")
         program.type("qqy")
@@ -125,7 +125,7 @@ def test_quitting_says_when_recording_stopped(places):
 
 def test_a_second_one_is_a_viewer_that_quits_at_once(places):
     with started(places) as first:
-        first.until("No event yet.")
+        first.until("Getting ready")
         with started(places) as second:
             second.until("VIEWER")
             second.until(f"pid {first.pid} listens")

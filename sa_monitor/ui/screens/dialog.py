@@ -21,22 +21,30 @@ T = TypeVar("T")
 FieldKeys = Sequence[tuple[str, str]]
 """Keys of a field as they are written, each with what it does."""
 
+_CONCLUDED: FieldKeys = (("enter", "close"),)
+
 
 class Dialog(ModalScreen[T]):
     """Stands over a page until it is answered; `esc` leaves it with nothing done.
 
     A dialog gives its `heading`, its `fields`, and the keys of its foot by `offer`. What it has to say stands under
-    the fields: `say`.
+    the fields: `say`. Once it is done it can say so in place of them and wait for `enter`: `conclude`.
     """
 
     CSS_PATH = "../styles/dialogs.tcss"
     COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
+        Binding("enter", "close", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
     heading: str = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._result: T | None = None
+        self._concluded = False
 
     def compose(self) -> ComposeResult:
         """Lay the fields into a frame, what is said below them, and the keys at the foot of the screen."""
@@ -62,9 +70,22 @@ class Dialog(ModalScreen[T]):
         """Do this instead of what was being done; leaving the dialog gives it up."""
         self.run_worker(work, exclusive=True)  # type: ignore[arg-type]  # a coroutine function is taken too
 
+    def conclude(self, result: T, *said: Said) -> None:
+        """Say what was done, in place of all fields; `result` is given once that was read."""
+        self._result, self._concluded = result, True
+        self.set_focus(None)
+        self.query_one("#dialog").add_class("-concluded")
+        self.say(*said)
+        self.offer(_CONCLUDED)
+
+    def action_close(self) -> None:
+        """Close, once it was said what was done."""
+        if self._concluded:
+            self.dismiss(self._result)
+
     def action_leave(self) -> None:
-        """Leave it with nothing done."""
-        self.dismiss(None)
+        """Leave it; nothing is done that isn't done already."""
+        self.dismiss(self._result)
 
 
 def labelled(label: str, field: Widget) -> Horizontal:

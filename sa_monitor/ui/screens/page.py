@@ -34,8 +34,9 @@ YOUNG, OLD = 10 * SECOND, MINUTE
 
 
 class PageScreen(Screen[None]):
-    """Attributes come down from the app: what is so, the zone, the badges, and `keys`, those in force.
+    """Attributes come down from the app: what is so, the zone, the badges, `keys`, and `kept_in`.
 
+    `keys` are those in force, `kept_in` is what the place of the events is called.
     `PAGE` is the name of the action that opens it, where it is one of the numbered pages.
     """
 
@@ -73,6 +74,7 @@ class PageScreen(Screen[None]):
         self.clock = clock
         self.keys = Keys()
         self._timer: Timer | None = None
+        self.kept_in = "events.db"
 
     def status_bar(self) -> StatusBar:
         """Make the status line."""

@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
@@ -32,13 +30,11 @@ _PATIENCE = 0.15
 _TYPING: FieldKeys = (("enter", "check and keep it"), ("ctrl+u", "clear"), ("esc", "leave it as it is"))
 _ASKING: FieldKeys = (("esc", "leave it as it is"),)
 _CHOOSING: FieldKeys = (("enter", "do it"), ("tab", "the other"), ("esc", "keep nothing"))
-_DONE: FieldKeys = (("enter", "close"),)
 
 
 class TokenScreen(Dialog[bool]):
     """Asks without echo, checks at once, keeps what Webex knows. Gives whether a token was kept."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", show=False)]
     heading = "Webex token"
     AUTO_FOCUS = "SecretField"
 
@@ -46,11 +42,10 @@ class TokenScreen(Dialog[bool]):
         super().__init__()
         self._account = account
         self._credentials = credentials
-        self._kept = False
 
     def fields(self) -> Iterable[Widget]:
         """Say what is in force, and ask."""
-        yield SaidView(self._before(), id="before")
+        yield SaidView(self._before())
         yield labelled("Token", SecretField())
         yield Horizontal(
             Button("Try again", id="again", compact=True),
@@ -62,15 +57,6 @@ class TokenScreen(Dialog[bool]):
         """Begin with the field alone."""
         self._offer_choice(offered=False)
         self.offer(_TYPING)
-
-    def action_leave(self) -> None:
-        """Leave; what Webex is asked meanwhile isn't waited for."""
-        self.dismiss(self._kept)
-
-    def action_close(self) -> None:
-        """Close, once it was said what was kept."""
-        if self._kept:
-            self.dismiss(result=True)
 
     def on_secret_field_entered(self) -> None:
         """Check it."""
@@ -138,15 +124,11 @@ class TokenScreen(Dialog[bool]):
         )
 
     def _tell(self, said: list[Said]) -> None:
-        """Say what was kept, in place of everything before."""
-        self._kept = True
+        """Say what was kept."""
         self.query_one(SecretField).clear()
-        self.query_one("#before", SaidView).say()
-        self.query_one(".field").display = False
         origin = self._account.origin
         first = [shadowed(VARIABLE)] if origin is not None and origin.in_environment else []
-        self.say(*said[:1], *first, *said[1:])
-        self.offer(_DONE)
+        self.conclude(True, *said[:1], *first, *said[1:])  # noqa: FBT003 (the dialog's answer)
 
     def _refuse(self, error: SaMonitorError) -> None:
         self.query_one(SecretField).clear()
