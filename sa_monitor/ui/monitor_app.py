@@ -1,6 +1,7 @@
 """The app: it hands down to its screens what a watch sees, and opens and closes them."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from sa_monitor.ui.screens.copy_as import CopyChoice
     from sa_monitor.ui.screens.ready import ReadyScreen
     from sa_monitor.ui.screens.since import SinceScreen
+
+_log = logging.getLogger(__name__)
 
 _SHORTEST = 0.25
 _SHARE = 10
@@ -158,6 +161,13 @@ class MonitorApp(KeyOrder[None], inherit_bindings=False):
         """Stop all reading first: what is read has nowhere to be shown once the screens begin to go."""
         self.workers.cancel_all()
         await super()._shutdown()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a mistake of ours, unless it is ending already: a page that is left while it opens has no use."""
+        if self._exit:
+            _log.info("on the way out: %s", type(error).__name__)
+            return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End with the trace of a mistake of ours, without the values of variables: some of them are secret."""

@@ -59,7 +59,7 @@ def test_from_the_clone_to_the_first_delivery_the_first_rejection_and_the_end(tm
     tmux.until(" DEMO ", gone=True)
 
     tmux.type("clear; .venv/bin/sa-monitor --port 0")
-    tmux.until("listening")
+    tmux.until("Getting ready")
     tmux.until("http://127.0.0.1:")
     url = re.search(r"http://127\.0\.0\.1:\d+/webhook", tmux.screen)[0]
 
@@ -74,8 +74,9 @@ def test_from_the_clone_to_the_first_delivery_the_first_rejection_and_the_end(tm
         assert b"X-Spark-Signature is missing" in answer.read()
     tmux.type("exit")
 
-    tmux.until("synthetic")
     tmux.until("! 1 rejected")
+    tmux.press("Escape")
+    tmux.until("synthetic")
     tmux.press("5")
     tmux.until("no signature")
     tmux.press("Escape")
