@@ -1,0 +1,167 @@
+"""What the app asks the reader for, and does with the answers: dialogs, forms, copying."""
+
+import asyncio
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sa_monitor.errors import SaMonitorError
+from sa_monitor.ui.actions import ACTIONS
+from sa_monitor.ui.paging import Paging
+from sa_monitor.ui.screens.page import PageScreen
+from sa_monitor.ui.toasts import Toasts
+
+if TYPE_CHECKING:
+    from sa_monitor.ui.copying import Copying
+    from sa_monitor.ui.screens.copy_as import CopyChoice
+    from sa_monitor.ui.screens.ready import ReadyScreen
+
+
+class Asking(Paging, inherit_bindings=False):
+    """Opens each dialog when it is first asked for. `facts_due` is set where an answer changes what is so."""
+
+    @cached_property
+    def facts_due(self) -> asyncio.Event:
+        """Set it to have the facts read again."""
+        return asyncio.Event()
+
+    @cached_property
+    def _toasts(self) -> Toasts:
+        return Toasts(self._watch.clock, self._toast)
+
+    def _toast(self, words: str, seconds: float) -> None:
+        self.notify(words, timeout=seconds, markup=False)
+
+    # Whose a Service App is
+
+    def on_page_screen_annotate_wanted(self, message: PageScreen.AnnotateWanted) -> None:
+        """Ask whose a Service App is, and keep the answer."""
+        self.run_worker(self._annotate(message.app_id), group="annotate", exclusive=True)
+
+    async def _annotate(self, app_id: str) -> None:
+        from sa_monitor.ui.screens.annotate import AnnotateScreen
+
+        label = self.facts.label(app_id)
+        try:
+            known = await self._watch.history.annotation(app_id)
+            told = await self.push_screen_wait(AnnotateScreen(label, known))
+            if told is None:
+                return
+            await asyncio.to_thread(
+                self._workplace.telling.annotate,
+                app_id,
+                critical=told.critical,
+                owner=told.owner or "",
+                note=told.note or "",
+            )
+        except SaMonitorError as error:
+            self._toasts.tell(str(error), wrong=True)
+            return
+        self._toasts.tell(f"Kept for {label}.")
+        self.facts_due.set()
+
+    # Copying
+
+    def on_page_screen_copy_wanted(self, message: PageScreen.CopyWanted) -> None:
+        """Copy something, at once or in the form that the reader chooses."""
+        if not message.copies:
+            self._toasts.tell("Nothing to copy here.")
+        elif message.choose:
+            from sa_monitor.ui.screens.copy_as import CopyAsScreen
+
+            self.push_screen(CopyAsScreen(message.copies), self._chosen)
+        else:
+            self.run_worker(self._copies.copy(message.copies[0]), group="copy")
+
+    def _chosen(self, choice: "CopyChoice | None") -> None:
+        if choice is not None:
+            doing = self._copies.save if choice.to_file else self._copies.copy
+            self.run_worker(doing(choice.copy), group="copy")
+
+    @cached_property
+    def _copies(self) -> "Copying":
+        from sa_monitor.ui.copying import Copying
+
+        return Copying(
+            self._workplace.clipboard,
+            super().copy_to_clipboard,
+            self._toasts.tell,
+            lambda words: self._toasts.tell(words, wrong=True),
+        )
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is selected in a field, as anything else is copied."""
+        from sa_monitor.present.copies import Copy
+
+        self.run_worker(self._copies.copy(Copy("selection", text)), group="copy")
+
+    # Webex, and the way in
+
+    async def on_ready_screen_action_wanted(self, message: "ReadyScreen.ActionWanted") -> None:
+        """Do what a step of Getting ready needs."""
+        await self.run_action(ACTIONS[message.name].does or message.name)
+
+    def action_token(self) -> None:
+        """Let the reader give the Webex token."""
+        from sa_monitor.ui.screens.token import TokenScreen
+
+        workplace = self._workplace
+        screen = TokenScreen(workplace.account, credentials=str(workplace.places.credentials))
+        self.push_screen(screen, self._token_given)
+
+    def _token_given(self, kept: bool | None) -> None:  # noqa: FBT001 (Textual gives it so)
+        """Have the webhooks listed with it."""
+        if kept and self._workplace.health is not None:
+            self._workplace.health.look_now()
+
+    def action_secret(self) -> None:
+        """Let the reader give a webhook's signing secret."""
+        from sa_monitor.ui.screens.secret import SecretScreen
+
+        self.push_screen(SecretScreen(self._workplace.secrets, self._watch.history))
+
+    def action_public_url(self) -> None:
+        """Let the reader choose the public URL."""
+        from sa_monitor.ui.screens.public_url import PublicUrlScreen
+
+        workplace = self._workplace
+        self.push_screen(PublicUrlScreen(workplace.way_in(self._watch.history), workplace.goes_first))
+
+    def action_test_delivery(self) -> None:
+        """Send a test delivery through the public URL, and say how it went."""
+        self.run_worker(self._test(), group="test", exclusive=True)
+
+    async def _test(self) -> None:
+        from sa_monitor.present.trial_words import trial_words
+
+        way_in = self._workplace.way_in(self._watch.history)
+        try:
+            trial = await way_in.test()
+        except SaMonitorError as error:
+            self._toasts.tell(str(error), wrong=True)
+            return
+        if trial is None:
+            self._toasts.tell("There is no public URL to send a test delivery through.", wrong=True)
+        else:
+            self._toasts.tell(trial_words(trial, way_in.address), wrong=not trial.passed)
+
+    def action_known(self) -> None:
+        """Let the reader enter authorizations that they know already."""
+        from sa_monitor.ui.screens.known import KnownScreen
+
+        self.push_screen(KnownScreen(self._workplace.telling, self.facts.authorizations), self._entered)
+
+    def _entered(self, count: int | None) -> None:
+        if count:
+            self.facts_due.set()
+
+    def action_new_webhook(self) -> None:
+        """Let the reader write a new webhook, for the Service App that they look at."""
+        if self._workplace.settings.read_only:
+            self._toasts.tell("Nothing is changed at Webex: --read-only forbids it.", wrong=True)
+            return
+        from sa_monitor.model.webhook_draft import new_draft
+        from sa_monitor.ui.screens.webhook_form import WebhookFormScreen
+
+        at = self.screen.app_in_hand if isinstance(self.screen, PageScreen) else None
+        page = WebhookFormScreen(self._workplace, self._watch.history, new_draft(at), clock=self._watch.clock)
+        self.push_screen(self._hand_down(page))

@@ -1,0 +1,66 @@
+"""How the app is drawn: colours, what each line goes through, and a terminal that may go away."""
+
+import logging
+import os
+from collections.abc import Sequence
+
+from textual.driver import Driver
+from textual.filter import LineFilter, Monochrome, NoColor
+
+from sa_monitor.ui.enduring import enduring
+from sa_monitor.ui.filters import AsciiFilter
+from sa_monitor.ui.key_order import KeyOrder
+from sa_monitor.ui.themes import THEMES, after
+
+_log = logging.getLogger(__name__)
+
+
+class Drawing(KeyOrder[None], inherit_bindings=False):
+    """An app that looks as the reader wants it, and ends without telling values, whatever ends it."""
+
+    def __init__(self, *, theme: str, ascii_only: bool) -> None:
+        self._ascii = ascii_only
+        super().__init__()
+        self.no_color = bool(os.environ.get("NO_COLOR"))  # set and empty means nothing
+        for own in THEMES.values():
+            self.register_theme(own)
+        self.theme = THEMES[theme].name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Give what each line goes through: no colours at all with NO_COLOR, and nothing but ASCII if asked for."""
+        filters = [line for line in super().get_line_filters() if not isinstance(line, Monochrome)]
+        if self.no_color:
+            filters = [NoColor()]
+        return [*filters, AsciiFilter()] if self._ascii else filters
+
+    def get_driver_class(self) -> type[Driver]:
+        """Draw on a terminal that may go away."""
+        return enduring(super().get_driver_class())
+
+    async def _shutdown(self) -> None:
+        """Stop all reading first: what is read has nowhere to be shown once the screens begin to go."""
+        self.workers.cancel_all()
+        await super()._shutdown()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a mistake of ours, unless it is ending already: a page that is left while it opens has no use."""
+        if self._exit:
+            _log.info("on the way out: %s", type(error).__name__)
+            return
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End with the trace of a mistake of ours, without the values of variables: some of them are secret."""
+        import traceback
+
+        from rich.text import Text
+
+        from sa_monitor.present.clean import escaped
+
+        lines = [escaped(line) for line in traceback.format_exc().splitlines()]
+        self._exit_renderables.append(Text("\n".join(lines)))
+        self._close_messages_no_wait()
+
+    def action_colours(self) -> None:
+        """Use light colours, then the terminal's own, then dark ones."""
+        self.theme = after(self.theme).name
