@@ -29,7 +29,7 @@ class Action(Struct, frozen=True):
     Without keys only the palette has it, and the app does it. `label` is the word of the footer, `help` the sentence
     of the palette and of help. `name` is the name by which its keys can be set; a screen or widget implements it as
     `action_<name>`, or as `does` where that is given. `places` are where it works. `move`: it is only of use as a key,
-    so that the palette leaves it out.
+    so that the palette leaves it out. `changes`: it changes something at Webex, which --read-only forbids.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Action(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     does: str = ""
     move: bool = False
+    changes: bool = False
 
 
 _MOVING = (Place.LOG, Place.LIST, Place.LINES)
@@ -93,7 +94,7 @@ _ALL = (
     Action("older", "h,left", "older", "Show the next older event", (Place.EVENT,), move=True),
     Action("newer", "l,right", "newer", "Show the next newer event", (Place.EVENT,), move=True),
     Action("layout", "b", "body", "Lay the body out, or show it exact", (Place.EVENT,)),
-    Action("new_webhook", "n", "new webhook", "Make a new webhook", (Place.EVERYWHERE,)),
+    Action("new_webhook", "n", "new webhook", "Make a new webhook", (Place.EVERYWHERE,), changes=True),
     Action("acknowledge", "a", "acknowledge", "Acknowledge an alert"),
     Action(
         "annotate",
@@ -110,13 +111,34 @@ _ALL = (
         "Send a test delivery through the public URL",
         (Place.READY, Place.WEBHOOKS, Place.EVERYWHERE),
     ),
-    Action("mend", "m", "mend", "Show what mends what is wrong, and send it on Enter", (Place.WEBHOOKS,)),
-    Action("like_this", "N", "like this", "Make a new webhook like this one", (Place.WEBHOOKS,)),
-    Action("edit", "E", "edit", "Change this webhook", (Place.WEBHOOKS,)),
     Action(
-        "reactivate", "R", "reactivate", "Prove the target, and let Webex deliver again", (Place.WEBHOOKS,)
+        "mend",
+        "m",
+        "mend",
+        "Show what mends what is wrong, and send it on Enter",
+        (Place.WEBHOOKS,),
+        changes=True,
     ),
-    Action("delete", "x,delete", "delete", "Delete this webhook, after a question", (Place.WEBHOOKS,)),
+    Action(
+        "like_this", "N", "like this", "Make a new webhook like this one", (Place.WEBHOOKS,), changes=True
+    ),
+    Action("edit", "E", "edit", "Change this webhook", (Place.WEBHOOKS,), changes=True),
+    Action(
+        "reactivate",
+        "R",
+        "reactivate",
+        "Prove the target, and let Webex deliver again",
+        (Place.WEBHOOKS,),
+        changes=True,
+    ),
+    Action(
+        "delete",
+        "x,delete",
+        "delete",
+        "Delete this webhook, after a question",
+        (Place.WEBHOOKS,),
+        changes=True,
+    ),
     Action(
         "others",
         "full_stop",

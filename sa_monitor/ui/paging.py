@@ -80,6 +80,7 @@ class Paging(Drawing, inherit_bindings=False):
         page.set_reactive(PageScreen.zone, self.zone)
         page.set_reactive(PageScreen.badges, self._badges)
         page.keys = self.keys
+        page.read_only = self._workplace.settings.read_only
         page.kept_in = self._kept_in
         return page
 

@@ -14,11 +14,13 @@ from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.monitor.recorder import Recorder
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.monitor.workplace import Workplace
+from sa_monitor.present.tone import Tone
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.settings.schema import Settings
 from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.health import keep_checks, keep_list
 from sa_monitor.store.targets import remember_target
+from sa_monitor.ui.widgets.footer import KeyFooter
 from tests.ui.stage import NOW, Posed, gone, lines, seen, shown, text, told
 from tests.ui.webhook_stage import HERE, TOKEN, at_webex, give_up, make, spoil, workplace, write
 
@@ -317,3 +319,16 @@ def happen(simulator, event, name):
     """Let it happen to a Service App of this name."""
     body = {"event": event, "data": {"friendlyId": name}}
     httpx.post(f"{simulator.url}/simulator/events", json=body, trust_env=False).raise_for_status()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+async def test_under_read_only_the_keys_that_change_something_are_quiet(places, simulator, read_only):
+    make(simulator, "looked at", targetUrl=OLD)
+    tools = workplace(places, simulator, read_only=read_only)
+    async with shown(Posed(places), (120, 36), workplace=tools) as (app, pilot):
+        await opened(pilot, "looked at")
+        footer = app.screen.query_one(KeyFooter).lines[0]
+        tones = {span.text: span.tone for span in footer if len(span.text) == 1}
+        assert tones["v"] is Tone.ACCENT
+        for key in ("n", "m", "R", "E", "x", "N"):
+            assert tones[key] is (Tone.QUIET if read_only else Tone.ACCENT)

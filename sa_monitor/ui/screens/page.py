@@ -73,6 +73,7 @@ class PageScreen(Screen[None]):
         super().__init__()
         self.clock = clock
         self.keys = Keys()
+        self.read_only = False
         self._timer: Timer | None = None
         self.kept_in = "events.db"
 
@@ -82,7 +83,7 @@ class PageScreen(Screen[None]):
 
     def key_footer(self) -> KeyFooter:
         """Make the line of keys."""
-        return KeyFooter(self.keys, self.PAGE).data_bind(PageScreen.facts)
+        return KeyFooter(self.keys, self.PAGE, read_only=self.read_only).data_bind(PageScreen.facts)
 
     def on_mount(self) -> None:
         """Keep the time, on whole steps of the clock."""

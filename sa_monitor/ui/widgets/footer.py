@@ -1,6 +1,6 @@
 """The keys that help here, in one line, and the pages that there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual.events import Click, Resize
 from textual.message import Message
@@ -21,7 +21,8 @@ class KeyFooter(ToneView):
     """Names actions with their keys, from the left as many as fit; help, the last of them, always does.
 
     At the right end stand the numbers of the pages, the present one with its title, and a sign at those that want a
-    look. `page` is the name of the present page; None where it is none of the numbered ones.
+    look. `page` is the name of the present page; None where it is none of the numbered ones. Under `read_only` the
+    keys of what changes something at Webex are quiet.
     """
 
     class Pressed(Message):
@@ -33,10 +34,12 @@ class KeyFooter(ToneView):
 
     facts: reactive[Facts] = reactive(Facts(), layout=False, repaint=False)
 
-    def __init__(self, keys: Keys, page: str | None = None) -> None:
+    def __init__(self, keys: Keys, page: str | None = None, *, read_only: bool = False) -> None:
         super().__init__()
         self._names = keys
         self._page = page
+        self._read_only = read_only
+        self._forbidden: frozenset[str] = frozenset()
         self._keys: Sequence[tuple[str, str]] = ()
         self._with_pages = True
 
@@ -51,11 +54,14 @@ class KeyFooter(ToneView):
             for action in chosen
         ]
         self._keys, self._with_pages = offered, True
+        forbidden = [action for action in chosen if action.changes and self._read_only]
+        self._forbidden = frozenset(self._names.shown(action.name) for action in forbidden)
         self._paint()
 
     def offer_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Offer these keys of a field alone, each with what it does: a field takes the pages' numbers as text."""
         self._keys, self._with_pages = keys, False
+        self._forbidden = frozenset()
         self._paint()
 
     def watch_facts(self) -> None:
@@ -78,7 +84,7 @@ class KeyFooter(ToneView):
             return
         marks = page_marks(self.facts, self._names) if self._with_pages else []
         pages, keys = _shared(self._keys, _wordings(marks, self._page), cells - 2)
-        left = _written(keys)
+        left = _written(keys, self._forbidden)
         blank = " " * max(0, cells - 1 - line_width(left) - line_width(pages))
         self.show([(*left, Span(blank), *pages)])
 
@@ -119,11 +125,15 @@ def _shared(
     return pages, kept
 
 
-def _written(keys: Sequence[tuple[str, str]]) -> Line:
+def _written(keys: Sequence[tuple[str, str]], forbidden: Collection[str]) -> Line:
     spans: list[Span] = []
     for key, label in keys:
         lead = _GAP if spans else " "
-        spans += [Span(lead), Span(key, Tone.ACCENT), Span(f" {label}", Tone.QUIET)]
+        spans += [
+            Span(lead),
+            Span(key, Tone.QUIET if key in forbidden else Tone.ACCENT),
+            Span(f" {label}", Tone.QUIET),
+        ]
     return tuple(spans)
 
 
