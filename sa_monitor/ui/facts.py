@@ -7,12 +7,16 @@ from msgspec import Struct
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.health import Health
+from sa_monitor.model.instants import SECOND
 from sa_monitor.model.listening import Gap
 from sa_monitor.model.totals import Totals
 from sa_monitor.monitor.history import NOTHING, History
 from sa_monitor.monitor.status import Role, Status
 from sa_monitor.present.names import app_label
 from sa_monitor.present.overview import Counts, counted_states
+
+_ANNOUNCED = 5 * SECOND
+"""Milliseconds that a gap lasts at least to be announced on every page."""
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -61,16 +65,24 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     @property
     def unseen_gaps(self) -> Sequence[Gap]:
-        """The gaps that are over, and that the reader hasn't seen; oldest first."""
+        """The gaps that are over, and that the reader hasn't seen; oldest first.
+
+        A restart is a gap too, and stands in the log; too short to be announced, it isn't among them.
+        """
         seen = self.gap_seen
         if seen is None:
             return ()
-        return [gap for gap in self.gaps if gap.until is not None and gap.since > seen]
+        return [gap for gap in self.gaps if gap.since > seen and _lasted(gap) >= _ANNOUNCED]
 
     @property
     def rejected(self) -> int:
         """How many deliveries were rejected since the reader looked at them."""
         return max(0, self.status.rejected - self.rejected_seen)
+
+
+def _lasted(gap: Gap) -> int:
+    """Give how long a gap lasted; nothing while it lasts."""
+    return 0 if gap.until is None else gap.until - gap.since
 
 
 async def read_facts(history: History, status: Status, now: int) -> Facts:
