@@ -108,6 +108,11 @@ class Health(Struct, frozen=True, kw_only=True):
         return [w for w in self.webhooks if w.resource == RESOURCE and self.ours.has(w)]
 
     @property
+    def active(self) -> int | None:
+        """How many of ours were active when they were last listed; None where they never were."""
+        return None if self.checks.listed_at is None else sum(webhook.active for webhook in self.own)
+
+    @property
     def inactive(self) -> list[Webhook]:
         """Those of ours that Webex gave up."""
         return [webhook for webhook in self.own if not webhook.active]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sa_monitor.errors import AlreadyListening, SaMonitorError, SettingsError
 from sa_monitor.monitor.clocks import wall_clock
+from sa_monitor.present.quit_words import stopped
 from sa_monitor.present.times import time_of_day
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.stopping import Stopping
@@ -77,14 +78,15 @@ def _run(
     sys.setswitchinterval(_TURN)
     try:
         workplace = Workplace(settings, places, environ)
-        code = asyncio.run(_show(workplace, recorder, stopping, keys, started, demo=demo))
+        code, active = asyncio.run(_show(workplace, recorder, stopping, keys, started, demo=demo))
     finally:
         recorded = recorder is not None and recorder.recording
         if recorder is not None:
             recorder.stop(stopping.ending)
     if recorded and not demo:
         with suppress(OSError):  # the terminal may be gone too
-            print(f"Stopped at {time_of_day(wall_clock(), LOCAL)}.", file=sys.stderr)  # noqa: T201 (the screen is gone)
+            said = stopped(time_of_day(wall_clock(), LOCAL), active)
+            print(said, file=sys.stderr)  # noqa: T201 (the screen is gone)
     return code or stopping.exit_code
 
 
@@ -96,10 +98,13 @@ async def _show(
     started: Callable[[], None],
     *,
     demo: bool,
-) -> int:
-    """Draw the screens until the reader quits or it is to stop; gives the exit code."""
+) -> tuple[int, int | None]:
+    """Draw the screens until the reader quits or it is to stop.
+
+    Gives the exit code, and how many active webhooks of ours were last listed, None where that isn't known.
+    """
     if stopping.asked:
-        return 0
+        return 0, None
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.looking import Looking, person_of
     from sa_monitor.monitor.watch import Watch
@@ -138,7 +143,7 @@ async def _show(
         ):
             await app.run_async(mouse=settings.mouse)
         await attention.keep()
-        return app.return_code or 0
+        return app.return_code or 0, app.facts.health.active
 
 
 @contextmanager

@@ -251,9 +251,10 @@ class MonitorApp(Asking, inherit_bindings=False):
         if not self._asks or self.facts.status.role is not Role.RECORDING:
             self.exit()
             return
+        from sa_monitor.present.quit_words import quitting_means
         from sa_monitor.ui.screens.quit import QuitScreen
 
-        self.push_screen(QuitScreen(), self._answered)
+        self.push_screen(QuitScreen(quitting_means(self.facts.health.active)), self._answered)
 
     def _answered(self, quits: bool | None) -> None:  # noqa: FBT001 (Textual gives it so)
         if quits:

@@ -15,9 +15,13 @@ from contextlib import contextmanager
 
 import pytest
 
+from sa_monitor.model.event import Kind
+from sa_monitor.model.health import Checks
 from sa_monitor.model.listening import Ending
+from sa_monitor.store.health import keep_list
 from sa_monitor.store.reader import Reader
-from tests.ui.stage import PATIENCE
+from sa_monitor.store.targets import remember_target
+from tests.ui.stage import PATIENCE, webhook
 
 SCREEN, BACK = "\x1b[?1049h", "\x1b[?1049l"
 
@@ -121,6 +125,19 @@ def test_quitting_says_when_recording_stopped(places):
         program.type("qqy")
         assert program.end() == 0
         assert "Stopped at " in program.written
+
+
+def test_quitting_tells_before_and_after_which_webhooks_still_count_on_it(places):
+    webhooks = [webhook("ours", kind) for kind in Kind]
+    remember_target(places.database, webhooks[0].target_url, 1)
+    keep_list(places.database, webhooks, Checks(listed_at=2), 2)
+    with started(places) as program:
+        program.until("no token")
+        program.type("q")
+        program.until("Nothing listens after this; events meant for 2 webhooks will be lost.")
+        program.type("y")
+        assert program.end() == 0
+        assert "2 active webhooks at Webex still point here." in program.written
 
 
 def test_a_second_one_is_a_viewer_that_quits_at_once(places):

@@ -10,7 +10,10 @@ from textual.widgets import Button, Static
 
 
 class QuitScreen(ModalScreen[bool]):
-    """Asks once. Stay has the focus; `y` quits, and a second `q` does nothing: a held key must not quit."""
+    """Asks once, and says what quitting `means`.
+
+    Stay has the focus; `y` quits, and a second `q` does nothing: a held key must not quit.
+    """
 
     CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -20,11 +23,15 @@ class QuitScreen(ModalScreen[bool]):
         Binding("q", "nothing", show=False),
     ]
 
+    def __init__(self, means: str) -> None:
+        super().__init__()
+        self._means = means
+
     def compose(self) -> ComposeResult:
         """Lay out the question and its two answers."""
         with Vertical(id="question"):
             yield Static("Stop recording?", classes="title", markup=False)
-            yield Static("Nothing listens after this; events that come meanwhile are lost.", markup=False)
+            yield Static(self._means, markup=False)
             with Horizontal():
                 yield Button("Stay", id="stay", compact=True)
                 yield Button("Quit (y)", id="quit", compact=True)

@@ -1,0 +1,18 @@
+"""What quitting means where it ends a recording, before it and after it."""
+
+from sa_monitor.present.quantities import counted
+
+
+def quitting_means(active: int | None) -> str:
+    """Say what is lost; `active` is how many active webhooks of ours were last listed, None where nobody knows."""
+    if not active:
+        return "Nothing listens after this; events that come meanwhile are lost."
+    return f"Nothing listens after this; events meant for {counted(active, 'webhook')} will be lost."
+
+
+def stopped(when: str, active: int | None) -> str:
+    """Say that recording ended, and what at Webex still counts on it."""
+    if not active:
+        return f"Stopped at {when}."
+    still = "points" if active == 1 else "point"
+    return f"Stopped at {when}. {counted(active, 'active webhook')} at Webex still {still} here."
