@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sa_monitor.monitor.account import Account
     from sa_monitor.monitor.clipboard import Clipboard
     from sa_monitor.monitor.doctor import Doctor
+    from sa_monitor.monitor.export_here import Exports
     from sa_monitor.monitor.health_watch import HealthWatch
     from sa_monitor.monitor.history import History
     from sa_monitor.monitor.readiness import Readiness
@@ -51,6 +52,13 @@ class Workplace:
         from sa_monitor.monitor.clipboard import Clipboard
 
         return Clipboard(self.environ)
+
+    @cached_property
+    def exports(self) -> "Exports":
+        """Where what is shown is written to files."""
+        from sa_monitor.monitor.export_here import Exports
+
+        return Exports(self.places)
 
     @cached_property
     def account(self) -> "Account":

@@ -149,7 +149,7 @@ _ALL = (
     Action(
         "refresh", "r", "refresh", "Ask again: webhooks, public URL, names", (Place.READY, Place.WEBHOOKS)
     ),
-    Action("export", "e", "export", "Export what is shown"),
+    Action("export", "e", "export", "Export what is shown", (Place.MONITOR,)),
     Action("copy", "c", "copy", "Copy what the cursor is on", (Place.RECORDED,)),
     Action(
         "copy_as",

@@ -8,9 +8,11 @@ from sa_monitor.errors import SaMonitorError
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.paging import Paging
 from sa_monitor.ui.screens.page import PageScreen
-from sa_monitor.ui.toasts import Toasts
+from sa_monitor.ui.toasts import SAID_LONG, Toasts
 
 if TYPE_CHECKING:
+    from sa_monitor.monitor.export_here import Exported
+    from sa_monitor.present.copies import Copy
     from sa_monitor.ui.copying import Copying
     from sa_monitor.ui.screens.copy_as import CopyChoice
     from sa_monitor.ui.screens.ready import ReadyScreen
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 class Asking(Paging, inherit_bindings=False):
     """Opens each dialog when it is first asked for. `facts_due` is set where an answer changes what is so."""
+
+    _said_path: "Copy | None" = None
 
     @cached_property
     def facts_due(self) -> asyncio.Event:
@@ -59,11 +63,40 @@ class Asking(Paging, inherit_bindings=False):
         self._toasts.tell(f"Kept for {label}.")
         self.facts_due.set()
 
+    # Exporting
+
+    def on_page_screen_export_wanted(self, message: PageScreen.ExportWanted) -> None:
+        """Ask for a file, and write what a query shows to it."""
+        from sa_monitor.ui.screens.export import ExportScreen
+
+        now = self._watch.clock()
+        exports = self._workplace.exports
+        screen = ExportScreen(exports, message.query, message.asked, now=now, zone=self.zone)
+        self.push_screen(screen, self._exported)
+
+    def _exported(self, written: "Exported | None") -> None:
+        """Say where it is; the key that copies then copies its path, as long as that is said."""
+        if written is None:
+            return
+        from sa_monitor.present.copies import Copy
+        from sa_monitor.present.export_words import exported_words
+
+        path = self._workplace.exports.written(written.path)
+        self._toasts.tell(exported_words(written.events, path, self.keys.shown("copy")), lasting=True)
+        self._said_path = Copy("path", str(written.path))
+        self.set_timer(SAID_LONG, self._forget_path)
+
+    def _forget_path(self) -> None:
+        self._said_path = None
+
     # Copying
 
     def on_page_screen_copy_wanted(self, message: PageScreen.CopyWanted) -> None:
         """Copy something, at once or in the form that the reader chooses."""
-        if not message.copies:
+        path, self._said_path = self._said_path, None
+        if path is not None and not message.choose:
+            self.run_worker(self._copies.copy(path), group="copy")
+        elif not message.copies:
             self._toasts.tell("Nothing to copy here.")
         elif message.choose:
             from sa_monitor.ui.screens.copy_as import CopyAsScreen

@@ -6,8 +6,8 @@ from sa_monitor.model.instants import SECOND
 from sa_monitor.monitor.status import Role, Status
 
 _FINE = 5
-_WRONG = 10
-"""Seconds that it stays: longer where something isn't in order."""
+SAID_LONG = 10
+"""Seconds that it stays: longer where something isn't in order, or there is something to do about it."""
 
 
 class Toasts:
@@ -18,9 +18,11 @@ class Toasts:
         self._show = show
         self._again: dict[str, int] = {}
 
-    def tell(self, words: str, *, wrong: bool = False, cause: str = "", every: int = 0) -> None:
+    def tell(
+        self, words: str, *, wrong: bool = False, lasting: bool = False, cause: str = "", every: int = 0
+    ) -> None:
         """Say it; not where the same cause was told less than `every` seconds ago, or still stands there."""
-        now, seconds = self._clock(), _WRONG if wrong else _FINE
+        now, seconds = self._clock(), SAID_LONG if wrong or lasting else _FINE
         cause = cause or words
         if now < self._again.get(cause, 0):
             return

@@ -39,6 +39,7 @@ _KEYS = (
     "go_to_time",
     "zoom",
     "annotate",
+    "export",
     "swap",
     "command_palette",
     "help",

@@ -108,6 +108,11 @@ class NarrowedPage(LogPage, FieldPage):
         values = {thing: self.narrowing.value(thing, key) for thing, key in keys.items()}
         return only(chosen.query.text, values) if values else chosen.query.text
 
+    def action_export(self) -> None:
+        """Ask for a file to write what is shown to."""
+        chosen = self.narrowing.chosen
+        self.post_message(self.ExportWanted(chosen.narrowed, self._asked(chosen)))
+
     # What the panes show
 
     def show_panes(self) -> None:

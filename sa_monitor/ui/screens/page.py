@@ -25,6 +25,7 @@ from sa_monitor.ui.widgets.tone_view import TONES, ToneView
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from sa_monitor.model.query import Query
     from sa_monitor.present.copies import Copy
 
 P = ParamSpec("P")
@@ -53,6 +54,14 @@ class PageScreen(Screen[None]):
         def __init__(self, app_id: str) -> None:
             super().__init__()
             self.app_id = app_id
+
+    class ExportWanted(Message):
+        """The reader wants what a query shows in a file; `asked` is the query as it can be typed."""
+
+        def __init__(self, query: "Query", asked: str) -> None:
+            super().__init__()
+            self.query = query
+            self.asked = asked
 
     class Opened(Message):
         """Another page is wanted over this one."""
