@@ -27,6 +27,7 @@ def listen() -> None:
     from sa_monitor.monitor.clocks import wall_clock
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.recorder import Recorder
+    from sa_monitor.monitor.retention import RetentionWatch, retention_of
     from sa_monitor.present.lines import at
 
     session = open_session()
@@ -37,12 +38,18 @@ def listen() -> None:
             narrate(line)
 
     health = watch_health(session.settings, session.places, session.environ, recorder)
+    retention = RetentionWatch(recorder, session.places.database, retention_of(session.settings))
 
     def ready(address: str) -> None:
         _ready(session, address)
         health.start()
+        retention.start()
 
-    with logging_to(session.places.log, verbose=session.settings.verbose), closing(health):
+    with (
+        logging_to(session.places.log, verbose=session.settings.verbose),
+        closing(health),
+        closing(retention),
+    ):
         asyncio.run(record_and_tell(recorder, session.places, ready, tell))
     narrate(f"Stopped at {at(wall_clock())}.")
 

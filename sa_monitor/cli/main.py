@@ -32,6 +32,7 @@ _COMMANDS = (
         "sa_monitor.cli.importing:import_events",
         "Take in exported events, or a folder of raw bodies.",
     ),
+    ("prune", "sa_monitor.cli.prune:prune", "Forget old events, with their deliveries."),
     ("rebuild", "sa_monitor.cli.rebuild:rebuild", "Project everything anew from the deliveries."),
     ("doctor", "sa_monitor.cli.doctor:doctor", "Check whether everything is in place."),
     ("info", "sa_monitor.cli.info:info", "Print the version, and where everything is."),

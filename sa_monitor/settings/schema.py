@@ -14,8 +14,8 @@ from sa_monitor.settings.values import Sort
 class Settings(Struct, frozen=True, kw_only=True):
     """The settings in force. None where there is none; `channels`, `rules` and `keys` stay as they were written.
 
-    `public_url` with a path is the whole target; `target_url` tells it for both forms. `retention_days` 0 keeps
-    everything. `check_seconds` is how often the webhooks are listed at Webex.
+    `public_url` with a path is the whole target; `target_url` tells it for both forms. `retention_days` and
+    `retention_events` 0 keep everything. `check_seconds` is how often the webhooks are listed at Webex.
     """
 
     data_dir: Path | None = None
@@ -34,6 +34,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     ascii: bool = False
     theme: str = "dark"
     retention_days: int = 0
+    retention_events: int = 0
     check_seconds: int = 60
     heartbeat_url: str | None = None
     channels: tuple[dict[str, Any], ...] = ()
@@ -58,6 +59,7 @@ SORTS: dict[str, Sort] = {
     "ascii": values.FLAG,
     "theme": values.THEME,
     "retention_days": values.COUNT,
+    "retention_events": values.COUNT,
     "check_seconds": values.INTERVAL,
     "heartbeat_url": values.MAYBE_URL,
     "channels": values.TABLES,

@@ -11,6 +11,9 @@ from sa_monitor.errors import StoreCorrupt, StoreMissing, StoreNewer, StoreUnava
 from sa_monitor.store.faults import translated
 from sa_monitor.store.schema import APPLICATION_ID, MIGRATIONS, SET, WRITTEN_BY
 
+INCREMENTAL = 2
+"""`PRAGMA auto_vacuum` of the files that are made now: what is forgotten can be given back in small pieces."""
+
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 _PATIENCE = 10.0
@@ -48,6 +51,8 @@ def open_writer(path: Path, *, patience: float = _PATIENCE) -> sqlite3.Connectio
         _make(path)
         connection = sqlite3.connect(_uri(path, "rw"), uri=True, isolation_level=None, timeout=_PATIENCE)
         try:
+            if pending == MIGRATIONS:  # a file that holds something already isn't changed by it
+                connection.execute(f"PRAGMA auto_vacuum = {INCREMENTAL}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA wal_autocheckpoint = 0")

@@ -107,18 +107,23 @@ async def _show(
         return 0, None
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.looking import Looking, person_of
+    from sa_monitor.monitor.retention import RetentionWatch, retention_of
     from sa_monitor.monitor.watch import Watch
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.monitor_app import MonitorApp
 
     settings, places = workplace.settings, workplace.places
     health = None if recorder is None else watch_health(settings, places, workplace.environ, recorder)
+    retention = None
+    if recorder is not None:
+        retention = RetentionWatch(recorder, places.database, retention_of(settings))
     workplace.health = health
 
     def first_painted() -> None:
         started()
-        if health is not None:
-            health.start()
+        for lasting in (health, retention):
+            if lasting is not None:
+                lasting.start()
         stopping.leaves(app.exit)  # not before: a screen that is being laid out can't be left
 
     badges = [*(["DEMO"] if demo else []), *(["READ ONLY"] if settings.read_only else [])]
@@ -139,6 +144,7 @@ async def _show(
         )
         with (
             closing(health) if health is not None else nullcontext(),
+            closing(retention) if retention is not None else nullcontext(),
             titled("DEMO - sa-monitor" if demo else "sa-monitor"),
         ):
             await app.run_async(mouse=settings.mouse)

@@ -54,6 +54,7 @@ COMMANDS = {
     "show": set(),
     "deliveries": {"--outcome", "--limit"},
     "gaps": set(),
+    "prune": {"--keep-days", "--keep-events", "--dry-run", "--yes"},
     "rebuild": set(),
     "doctor": LISTENER,
     "info": set(),
