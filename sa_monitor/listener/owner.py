@@ -10,21 +10,27 @@ from msgspec import Struct
 
 _PROC = Path("/proc")
 _LISTENING = "0A"
-_OURS = "sa-monitor"
+OURS = "sa-monitor"
+"""What our own processes are named."""
+
+_UNKNOWN = "another program"
 _LSOF_SECONDS = 5
 
 
 class Owner(Struct, frozen=True):
-    """A process: its program's name, clean for a terminal, and its user (None: unknown)."""
+    """A process: its program's name, clean for a terminal, and its user (None: unknown).
 
-    pid: int
+    `pid` is None for a process of another user that hides all but who that is.
+    """
+
+    pid: int | None
     program: str
     user: str | None = None
 
     @property
     def is_ours(self) -> bool:
         """Whether it is a sa-monitor."""
-        return self.program == _OURS
+        return self.program == OURS
 
 
 def owner_of(port: int) -> Owner | None:
@@ -38,16 +44,18 @@ def owner_of(port: int) -> Owner | None:
 
 
 def _owner_by_proc(port: int) -> Owner | None:
-    links = {f"socket:[{inode}]" for inode in _inodes(port)}
+    users = dict(_listening(port))
+    links = {f"socket:[{inode}]" for inode in users}
     if not links:
         return None
     for folder in _PROC.glob("[0-9]*"):
         if any(link in links for link in _open_files(folder / "fd")):
             return Owner(int(folder.name), _program(folder), user_of(folder.stat().st_uid))
-    return None
+    return Owner(None, _UNKNOWN, user_of(next(iter(users.values()))))
 
 
-def _inodes(port: int) -> Iterator[str]:
+def _listening(port: int) -> Iterator[tuple[str, int]]:
+    """Give the inode of each socket that listens on the port, and the user that it is of."""
     for table in ("tcp", "tcp6"):
         try:
             lines = (_PROC / "net" / table).read_text().splitlines()[1:]
@@ -56,7 +64,7 @@ def _inodes(port: int) -> Iterator[str]:
         for line in lines:
             _, local, _, state, *rest = line.split()
             if state == _LISTENING and int(local.rpartition(":")[2], 16) == port:
-                yield rest[5]
+                yield rest[5], int(rest[3])
 
 
 def _open_files(folder: Path) -> Iterator[str]:
@@ -76,13 +84,13 @@ def name_of(arguments: list[str], command: str) -> str:
     """Name a program by its command line, or by what the system calls it."""
     started = {Path(argument).name for argument in arguments[:4]}
     if (
-        _OURS in started
+        OURS in started
         or "sa_monitor" in started
         or ("__main__.py" in started and "sa_monitor" in str(arguments))
     ):
-        return _OURS
+        return OURS
     clean = "".join(character for character in command if character.isprintable()).strip()
-    return clean or "another program"
+    return clean or _UNKNOWN
 
 
 def user_of(uid: int) -> str | None:

@@ -6,9 +6,11 @@ import socket
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sa_monitor.errors import ListenerError, PortTaken
-from sa_monitor.listener.owner import Owner, owner_of, user_of
+from sa_monitor.listener.inquiry import is_sa_monitor
+from sa_monitor.listener.owner import OURS, Owner, owner_of, user_of
 
 _BACKLOG = 1024
 _NO_SUCH_FAMILY = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT)
@@ -80,12 +82,20 @@ def _listen(family: int, address: tuple[str | int, ...]) -> socket.socket:
 
 def _explain(error: OSError, host: str, port: int) -> ListenerError:
     if error.errno == errno.EADDRINUSE:
-        return _taken(port, owner_of(port))
+        return _taken(port, _owner(host, port))
     if error.errno in (errno.EACCES, errno.EPERM):
         return ListenerError(f"Port {port} is not open to this user.", "Use a --port from 1024 on.")
     if error.errno == errno.EADDRNOTAVAIL:
         return ListenerError(f'"{host}" is no address of this computer.', "Use another --host.")
     return ListenerError(f"Can't listen on {host}:{port}: {error.strerror or error}.")
+
+
+def _owner(host: str, port: int) -> Owner | None:
+    """Give who has the port; whether it is a sa-monitor is asked for where its process can't be seen."""
+    owner = owner_of(port) or Owner(None, "")
+    if owner.pid is None and is_sa_monitor(host, port):
+        return replace(owner, program=OURS)
+    return owner if owner.program else None
 
 
 def _as_user(user: str | None) -> str:
@@ -100,10 +110,14 @@ def _taken(port: int, owner: Owner | None) -> PortTaken:
     if owner is None:
         return PortTaken(f"Port {port} is taken by another program.", f"Free it, or use --port. {look}")
     if owner.is_ours:
-        title = (
-            f"Port {port} is held by another sa-monitor (pid {owner.pid}) that keeps its events elsewhere."
-        )
+        title = f"Port {port} is held by another sa-monitor{_pid(owner)} that keeps its events elsewhere."
         return PortTaken(title, f"To watch it: {_as_user(owner.user)}. To listen beside it, use --port.")
     return PortTaken(
-        f"Port {port} is taken by {owner.program} (pid {owner.pid}).", f"Free it, or use --port. {look}"
+        f"Port {port} is taken by {owner.program}{_pid(owner)}.", f"Free it, or use --port. {look}"
     )
+
+
+def _pid(owner: Owner) -> str:
+    if owner.pid is not None:
+        return f" (pid {owner.pid})"
+    return "" if owner.is_ours or owner.user is None else f" of {owner.user}"

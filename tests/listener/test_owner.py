@@ -1,13 +1,16 @@
 """Who holds a port."""
 
+import getpass
 import os
 import socket
 
 import pytest
 
+from sa_monitor.errors import PortTaken
 from sa_monitor.listener import owner
 from sa_monitor.listener.owner import Owner, name_of, owner_of, read_lsof
-from sa_monitor.listener.sockets import _taken
+from sa_monitor.listener.sockets import Bind, _taken, open_sockets
+from tests.ui.ways import nginx
 
 
 def test_the_process_that_listens_is_found():
@@ -84,6 +87,48 @@ def test_another_program_is_named_with_what_to_do():
         "Port 8787 is taken by nginx (pid 900). Free it, or use --port. "
         "To look at stored events only: sa-monitor --view"
     )
+
+
+@pytest.fixture
+def hidden(tmp_path, monkeypatch):
+    """Let the system show that root listens on a port, and no process."""
+
+    def hide(port):
+        table = tmp_path / "net" / "tcp"
+        table.parent.mkdir()
+        row = f"0: 0100007F:{port:04X} 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711 1"
+        table.write_text(f"sl local rem st\n{row}\n")
+        monkeypatch.setattr(owner, "_PROC", tmp_path)
+
+    return hide
+
+
+def test_a_process_that_hides_is_known_by_its_user_alone(hidden):
+    hidden(8787)
+    found = owner_of(8787)
+    assert found == Owner(None, "another program", "root")
+    assert _taken(8787, found).title == "Port 8787 is taken by another program of root."
+
+
+def test_a_sa_monitor_that_hides_is_known_by_its_answers(house, hidden):
+    house.listen(Bind(port=0))
+    hidden(house.port)
+    with pytest.raises(PortTaken) as caught:
+        open_sockets(Bind(port=house.port))
+    words = f"Port {house.port} is held by another sa-monitor that keeps its events elsewhere."
+    assert caught.value.title == words
+    own = getpass.getuser() == "root"
+    assert caught.value.advice.startswith(
+        "To watch it: sa-monitor --view with its" if own else "To watch it: sudo -u root sa-monitor."
+    )
+
+
+def test_what_answers_otherwise_is_no_sa_monitor(hidden):
+    with nginx() as url:
+        port = int(url.rpartition(":")[2])
+        hidden(port)
+        with pytest.raises(PortTaken, match="taken by another program of root"):
+            open_sockets(Bind(port=port))
 
 
 def test_another_sa_monitor_is_named_with_how_to_watch_it():
