@@ -1,10 +1,5 @@
-"""A query, as a condition in SQL.
+"""A query, as a condition in SQL. It holds numbers of the small tables: text is never searched over events."""
 
-Names are matched in Python, by the same rule as in memory, over the small tables; the condition then holds their
-numbers. So text is never searched over events.
-"""
-
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,90 +7,117 @@ import msgspec
 
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.event import Kind
-from sa_monitor.model.query import Flag, Key, Query, Term, names_of
-from sa_monitor.store.schema import KIND_CODE, VERDICT_CODE
+from sa_monitor.model.query import Flag, Key, Query, Term
+from sa_monitor.store.naming import Naming
+from sa_monitor.store.schema import KIND_CODE, VERDICT_CODE, Role
 
-_read_members = msgspec.json.Decoder(list[str]).decode
+ROLE_OF = {
+    Key.SCOPE: Role.SCOPES,
+    Key.SITE: Role.SITES,
+    Key.ADMIN_SITE: Role.ADMIN_SITES,
+    Key.ACTOR: Role.ACTOR,
+    Key.WEBHOOK: Role.WEBHOOK,
+}
+"""What the numbers that a term means are to an event."""
+
+LISTED = (Role.SCOPES, Role.SITES, Role.ADMIN_SITES)
+"""The roles whose numbers are of lists, which a bare word looks into."""
+
+_FEW = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """SQL over the tables of `rows.EVENT_TABLES`, with the values that it binds."""
+    """SQL over `events e`, with the values that it binds."""
 
     sql: str
     values: tuple[int | str, ...]
 
 
-def condition_of(query: Query, connection: sqlite3.Connection) -> Condition:
+def condition_of(query: Query, naming: Naming) -> Condition:
     """Compile the query; `1` where it asks for everything."""
-    parts = [_compile(term, connection) for term in query.terms]
+    parts = [_compile(term, naming) for term in query.terms]
     sql = " AND ".join(part.sql for part in parts) or "1"
     return Condition(sql, tuple(value for part in parts for value in part.values))
 
 
-def _compile(term: Term, connection: sqlite3.Connection) -> Condition:
-    condition = _COMPILERS[term.key](term, connection)
+def numbers_of(term: Term, naming: Naming) -> Sequence[int]:
+    """Give the numbers that a term of `ROLE_OF` means."""
+    table = {Key.ACTOR: "people", Key.WEBHOOK: "webhooks"}.get(term.key, "lists")
+    return naming.numbers(table, term)
+
+
+def among(column: str, numbers: Sequence[int]) -> Condition:
+    """Tell whether a column holds any of the numbers: a few are written, many are bound as JSON."""
+    if not numbers:
+        return Condition("0", ())
+    if len(numbers) <= _FEW:
+        return Condition(f"{column} IN ({', '.join(str(int(number)) for number in numbers)})", ())
+    listed = msgspec.json.encode(numbers).decode()
+    return Condition(f"{column} IN (SELECT value FROM json_each(?))", (listed,))
+
+
+def _compile(term: Term, naming: Naming) -> Condition:
+    condition = _COMPILERS[term.key](term, naming)
     return Condition(f"({condition.sql}) IS NOT TRUE", condition.values) if term.excluded else condition
 
 
-def _event(term: Term, _: sqlite3.Connection) -> Condition:
-    return _in("e.kind", [code for kind, code in KIND_CODE.items() if term.accepts([Kind(kind)])])
+def _event(term: Term, _: Naming) -> Condition:
+    return among("e.kind", [code for kind, code in KIND_CODE.items() if term.accepts([Kind(kind)])])
 
 
-def _signature(term: Term, _: sqlite3.Connection) -> Condition:
-    return _in(
-        "e.verdict", [code for verdict, code in VERDICT_CODE.items() if term.accepts([Verdict(verdict)])]
-    )
+def _signature(term: Term, _: Naming) -> Condition:
+    meant = [code for verdict, code in VERDICT_CODE.items() if term.accepts([Verdict(verdict)])]
+    return among("e.verdict", meant)
 
 
-def _since(term: Term, _: sqlite3.Connection) -> Condition:
+def _since(term: Term, _: Naming) -> Condition:
     return Condition("e.received_at >= ?", (term.instant or 0,))
 
 
-def _until(term: Term, _: sqlite3.Connection) -> Condition:
+def _until(term: Term, _: Naming) -> Condition:
     return Condition("e.received_at < ?", (term.instant or 0,))
 
 
-def _is(term: Term, _: sqlite3.Connection) -> Condition:
-    flags = {Flag.REPEATED: "e.deliveries > 1", Flag.SYNTHETIC: "e.synthetic", Flag.EXPECTED: "0"}
+def _is(term: Term, _: Naming) -> Condition:
+    flags = {Flag.REPEATED: "e.deliveries > 1", Flag.SYNTHETIC: "e.synthetic = 1", Flag.EXPECTED: "0"}
     return Condition(f"({' OR '.join(flags[Flag(value)] for value in term.values)})", ())
 
 
-def _app(term: Term, connection: sqlite3.Connection) -> Condition:
-    return _in("e.app", _apps(term, connection))
+def _app(term: Term, naming: Naming) -> Condition:
+    return among("e.app", naming.numbers("apps", term))
 
 
-def _org(term: Term, connection: sqlite3.Connection) -> Condition:
-    return _in("e.org", _orgs(term, connection))
+def _org(term: Term, naming: Naming) -> Condition:
+    return among("e.org", naming.numbers("orgs", term))
 
 
-def _actor(term: Term, connection: sqlite3.Connection) -> Condition:
-    rows = connection.execute("SELECT id, ident FROM people")
-    return _in("e.actor", [number for number, ident in rows if term.accepts(names_of(ident))])
+def _actor(term: Term, naming: Naming) -> Condition:
+    return among("e.actor", numbers_of(term, naming))
 
 
-def _webhook(term: Term, connection: sqlite3.Connection) -> Condition:
-    rows = connection.execute("SELECT id, ident, name FROM webhooks")
-    first = _in("e.webhook", [number for number, ident, name in rows if term.accepts(names_of(ident, name))])
-    also = first.sql.replace("e.webhook", "r.webhook")
-    sql = f"({first.sql} OR e.id IN (SELECT r.event FROM readings r WHERE r.outcome = 1 AND {also}))"
-    return Condition(sql, first.values * 2)
+def _webhook(term: Term, naming: Naming) -> Condition:
+    numbers = numbers_of(term, naming)
+    first, also = among("e.webhook", numbers), among("r.webhook", numbers)
+    later = f"SELECT 1 FROM readings r WHERE r.event = e.id AND r.outcome = 1 AND {also.sql}"
+    sql = f"({first.sql} OR (e.deliveries > 1 AND EXISTS ({later})))"
+    return Condition(sql, first.values + also.values)
 
 
-def _listed(*columns: str) -> Callable[[Term, sqlite3.Connection], Condition]:
-    def compile_listed(term: Term, connection: sqlite3.Connection) -> Condition:
-        numbers = _lists(term, connection)
-        return _any(_in(f"e.{column}", numbers) for column in columns)
+def _listed(*columns: str) -> Callable[[Term, Naming], Condition]:
+    def compile_listed(term: Term, naming: Naming) -> Condition:
+        numbers = naming.numbers("lists", term)
+        return _any(among(f"e.{column}", numbers) for column in columns)
 
     return compile_listed
 
 
-def _word(term: Term, connection: sqlite3.Connection) -> Condition:
+def _word(term: Term, naming: Naming) -> Condition:
     listed = _listed("scopes", "sites", "admin_sites")
-    return _any((_app(term, connection), _org(term, connection), listed(term, connection)))
+    return _any((_app(term, naming), _org(term, naming), listed(term, naming)))
 
 
-_COMPILERS: dict[Key, Callable[[Term, sqlite3.Connection], Condition]] = {
+_COMPILERS: dict[Key, Callable[[Term, Naming], Condition]] = {
     Key.EVENT: _event,
     Key.APP: _app,
     Key.ORG: _org,
@@ -112,36 +134,7 @@ _COMPILERS: dict[Key, Callable[[Term, sqlite3.Connection], Condition]] = {
 }
 
 
-def _apps(term: Term, connection: sqlite3.Connection) -> list[int]:
-    """Give the apps that are meant, by any name that they were ever heard under."""
-    rows = connection.execute(
-        "SELECT id, ident, name FROM apps UNION SELECT a.id, NULL, n.name FROM app_names n JOIN apps a ON a.id = n.app"
-    )
-    return list(dict.fromkeys(number for number, ident, name in rows if term.accepts(names_of(ident, name))))
-
-
-def _orgs(term: Term, connection: sqlite3.Connection) -> list[int]:
-    rows = connection.execute("SELECT id, ident, name FROM orgs")
-    return [number for number, ident, name in rows if term.accepts(names_of(ident, name))]
-
-
-def _lists(term: Term, connection: sqlite3.Connection) -> list[int]:
-    rows = connection.execute("SELECT id, members FROM lists")
-    return [number for number, members in rows if term.accepts(_read_members(members))]
-
-
 def _any(conditions: Iterable[Condition]) -> Condition:
     parts = list(conditions)
     sql = " OR ".join(part.sql for part in parts)
     return Condition(f"({sql})", tuple(value for part in parts for value in part.values))
-
-
-def _in(column: str, numbers: Sequence[int]) -> Condition:
-    """Bind one number as itself and more as JSON: a statement takes a limited number of values."""
-    if not numbers:
-        return Condition("0", ())
-    if len(numbers) == 1:
-        return Condition(f"{column} = ?", (numbers[0],))
-    return Condition(
-        f"{column} IN (SELECT value FROM json_each(?))", (msgspec.json.encode(numbers).decode(),)
-    )

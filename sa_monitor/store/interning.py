@@ -8,7 +8,10 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from sa_monitor.store.schema import NAMES
+
 _KEPT = 8192
+_COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
 _encode = msgspec.json.encode
 
 K = TypeVar("K", bound=Hashable)
@@ -79,17 +82,23 @@ class Interning:
         """Keep the name that an app or a webhook was last heard under; an app keeps its former ones too."""
         if name is None or self._names.get((table, number)) == name:
             return
-        self._connection.execute(f"UPDATE {table} SET name = ? WHERE id = ?", (name, number))
-        if table == "apps":
-            self._connection.execute("INSERT OR IGNORE INTO app_names VALUES (?, ?)", (number, name))
+        changed = f"UPDATE {table} SET name = ?1 WHERE id = ?2 AND name IS NOT ?1"
+        if self._connection.execute(changed, (name, number)).rowcount:
+            if table == "apps":
+                self._connection.execute("INSERT OR IGNORE INTO app_names VALUES (?, ?)", (number, name))
+            self._renamed()
         self._names.put((table, number), name)
 
     def name_nameless(self, table: str, number: int, name: str | None) -> None:
         """Give a name to what has none yet: a synthetic event renames nothing."""
         if name is not None and self._names.get((table, number)) is None:
-            self._connection.execute(
-                f"UPDATE {table} SET name = ? WHERE id = ? AND name IS NULL", (name, number)
-            )
+            nameless = f"UPDATE {table} SET name = ? WHERE id = ? AND name IS NULL"
+            if self._connection.execute(nameless, (name, number)).rowcount:
+                self._renamed()
+
+    def _renamed(self) -> None:
+        """Count it: whoever remembers which names a query means looks anew."""
+        self._connection.execute(_COUNT, (NAMES, 1))
 
     def _intern(self, table: str, columns: str, key: str | bytes, values: tuple[str | bytes, ...]) -> int:
         key_column = columns.partition(",")[0]

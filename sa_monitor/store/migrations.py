@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from sa_monitor.store.counts import count_all
 from sa_monitor.store.schema import SET
 
 if TYPE_CHECKING:
@@ -133,6 +134,50 @@ def create_heard_webhooks(db: "Database") -> None:
         INSERT INTO heard_webhooks
           SELECT r.webhook, count(*), max(r.delivery) FROM readings r JOIN deliveries d ON d.id = r.delivery
           WHERE r.webhook IS NOT NULL AND d.secret IS NOT 'local' GROUP BY r.webhook;
+        """,
+    )
+
+
+@migrations()
+def count_events(db: "Database") -> None:
+    """Keep counts: by pair and by time, and in which pairs each list, person and webhook occurs.
+
+    In `tallies` the pair of app 0 and organization 0 stands for all of them.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE tallies (
+          app INTEGER NOT NULL, org INTEGER NOT NULL, kind INTEGER NOT NULL, verdict INTEGER NOT NULL,
+          synthetic INTEGER NOT NULL, events INTEGER NOT NULL, PRIMARY KEY (app, org, kind, verdict, synthetic)
+        ) WITHOUT ROWID;
+        CREATE TABLE activity (
+          span INTEGER NOT NULL, start INTEGER NOT NULL, authorized INTEGER NOT NULL, deauthorized INTEGER NOT NULL,
+          synthetic INTEGER NOT NULL, PRIMARY KEY (span, start)
+        ) WITHOUT ROWID;
+        CREATE TABLE occurrences (
+          role INTEGER NOT NULL, number INTEGER NOT NULL, app INTEGER NOT NULL, org INTEGER NOT NULL,
+          PRIMARY KEY (role, number, app, org)
+        ) WITHOUT ROWID;
+        """,
+    )
+    count_all(db.conn)
+
+
+@migrations()
+def index_pairs(db: "Database") -> None:
+    """Read the events of one pair in their order, and the unusual ones without the usual ones between them.
+
+    An app's events are those of its pairs, so that its own index isn't needed any more.
+    """
+    _run(
+        db,
+        """
+        DROP INDEX events_app;
+        CREATE INDEX events_pair ON events (app, org, received_at);
+        CREATE INDEX events_unsigned ON events (received_at) WHERE verdict = 1;
+        CREATE INDEX events_synthetic ON events (received_at) WHERE synthetic = 1;
+        CREATE INDEX events_repeated ON events (received_at) WHERE deliveries > 1;
         """,
     )
 

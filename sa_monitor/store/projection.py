@@ -15,6 +15,7 @@ from sa_monitor.model.authorization import REPEAT_WITHIN, settle_date
 from sa_monitor.model.delivery import Outcome, Verdict
 from sa_monitor.model.payload import Happening, Reading, read_payload
 from sa_monitor.model.signature import IMPORTED, LOCAL
+from sa_monitor.store.counts import Counts
 from sa_monitor.store.interning import Interning
 from sa_monitor.store.schema import CURSOR, DELIVERIES, EVENTS, KIND_CODE, OUTCOME_CODE, VERDICT_CODE
 from sa_monitor.store.transaction import Immediate
@@ -72,6 +73,7 @@ class Projection:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._interning = Interning(connection)
+        self._counts = Counts(connection)
 
     def project(self, most: int) -> Progress:
         """Project at most `most` waiting deliveries. Raises sqlite3.Error; nothing is then changed."""
@@ -83,9 +85,11 @@ class Projection:
                 if waiting:
                     cursor = waiting[-1].id
                     self._read_all(waiting)
+                    self._counts.write()
                     connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (CURSOR, cursor))
         except BaseException:
             self._interning.forget()
+            self._counts.forget()
             raise
         return Progress(cursor, len(waiting))
 
@@ -146,6 +150,8 @@ class Projection:
                 self._repeat(delivery, (app, org, synthetic, date, kind), details),
                 settled,
             )
+        self._counts.add((app, org, kind, delivery.verdict, synthetic), delivery.received_at)
+        self._counts.occur(app, org, details)
         if not synthetic:
             self._connection.execute(_STANDING, (app, org, date, kind, delivery.id, delivery.id))
         return Outcome.RECORDED, delivery.id, settled
@@ -191,13 +197,18 @@ class Projection:
         where = "app = ? AND org = ? AND synthetic = ? AND date = ? AND kind = ?"
         found = f"SELECT id, verdict FROM events WHERE {where}"
         event, verdict = self._connection.execute(found, identity).fetchone()
+        app, org, synthetic, _, kind = identity
         self._connection.execute("UPDATE events SET deliveries = deliveries + 1 WHERE id = ?", (event,))
+        self._counts.occur(app, org, (details[0], None, None, None, None, None))
         if delivery.verdict < verdict == VERDICT_CODE[Verdict.UNSIGNED]:
             self._connection.execute(
                 "UPDATE events SET verdict = ?, webhook = ?, authorizer = ?, actor = ?, scopes = ?, sites = ?, "
                 "admin_sites = ? WHERE id = ?",
                 (delivery.verdict, *details, event),
             )
+            self._counts.occur(app, org, details)
+            before, after = ((app, org, kind, said, synthetic) for said in (verdict, delivery.verdict))
+            self._counts.resort(before, after)
         return int(event)
 
 

@@ -18,16 +18,17 @@ from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look, News
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
+from sa_monitor.model.search import Counted, Found
 from sa_monitor.model.totals import Totals
 from sa_monitor.store import health, matching, periods
 from sa_monitor.store.annotations import annotations, unheard
-from sa_monitor.store.conditions import condition_of
 from sa_monitor.store.connection import open_reader
 from sa_monitor.store.contents import contents
 from sa_monitor.store.faults import translated
 from sa_monitor.store.interning import Recent
 from sa_monitor.store.kept import kept_delivery, kept_page
 from sa_monitor.store.lock import LOCK, somebody_listens
+from sa_monitor.store.log import Log
 from sa_monitor.store.looks import look_of, news_since
 from sa_monitor.store.projection import cursor_of
 from sa_monitor.store.rows import (
@@ -67,6 +68,7 @@ class Reader:
         self._connection = connection
         self._path = path
         self._rows = Rows(connection)
+        self._log = Log(connection, self._rows)
         self._decided: Recent[tuple[int, int, int, str | None, str | None], Event] = Recent(_DECIDED)
 
     @classmethod
@@ -106,36 +108,36 @@ class Reader:
         limit: int = 100,
     ) -> list[Step]:
         """Give a page of the log, newest first: the next older ones, or the ones right above a mark."""
-        condition = condition_of(query, self._connection)
-        bounds, values = _bounds(older_than, newer_than)
-        upward = newer_than is not None and older_than is None
-        order = "ASC" if upward else "DESC"
-        found = self._connection.execute(
-            f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE {condition.sql} AND {bounds} "
-            f"ORDER BY e.received_at {order}, e.id {order} LIMIT ?",
-            (*condition.values, *values, limit),
-        ).fetchall()
-        steps = [self._step(self._rows.event(row)) for row in found]
-        return steps[::-1] if upward else steps
+        found = self._log.search(query, older_than=older_than, newer_than=newer_than, limit=limit).steps
+        return list(found if newer_than is None or older_than is not None else reversed(found))
+
+    @_reading
+    def search(
+        self,
+        query: Query = EVERYTHING,
+        *,
+        older_than: Mark | None = None,
+        newer_than: Mark | None = None,
+        limit: int = 100,
+        patience: float | None = None,
+    ) -> Found:
+        """Look for events from a mark on, for so many seconds; see `Log.search`."""
+        return self._log.search(
+            query, older_than=older_than, newer_than=newer_than, limit=limit, patience=patience
+        )
 
     @_reading
     def events_above(self, query: Query, mark: Mark, *, up_to: int, limit: int) -> list[Event]:
         """Give the next newer events of a query, oldest first, without those recorded after the event `up_to`."""
-        condition = condition_of(query, self._connection)
-        found = self._connection.execute(
-            f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE {condition.sql} AND e.id <= ? "
-            "AND (e.received_at, e.id) > (?, ?) ORDER BY e.received_at, e.id LIMIT ?",
-            (*condition.values, up_to, mark.received_at, mark.id, limit),
-        )
-        return [self._rows.event(row) for row in found.fetchall()]
+        return self._log.events_above(query, mark, up_to=up_to, limit=limit)
 
     @_reading
     def recorded_after(self, event_id: int, query: Query = EVERYTHING, *, limit: int = 100) -> list[Step]:
         """Give the events recorded after that one, oldest first: whoever follows misses none when a clock is set."""
-        condition = condition_of(query, self._connection)
-        sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE {condition.sql} AND e.id > ? ORDER BY e.id LIMIT ?"
+        condition = self._log.condition(query)
+        sql = f"SELECT e.id FROM events e WHERE {condition.sql} AND e.id > ? ORDER BY e.id LIMIT ?"
         found = self._connection.execute(sql, (*condition.values, event_id, limit)).fetchall()
-        return [self._step(self._rows.event(row)) for row in found]
+        return self._log.steps([number for (number,) in found])
 
     @_reading
     def recorded_since(self, event_id: int) -> int:
@@ -152,21 +154,27 @@ class Reader:
     @_reading
     def step(self, event_id: int) -> Step:
         """Give one event with the one before it. Raises NotFound."""
-        sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.id = ?"
-        row = self._connection.execute(sql, (event_id,)).fetchone()
-        if row is None:
+        found = self._log.steps([event_id])
+        if not found:
             raise NotFound(f"There is no event {event_id}.", "Ids stand in: sa-monitor events --json")
-        return self._step(self._rows.event(row))
+        return found[0]
 
     @_reading
     def count(self, query: Query = EVERYTHING, *, newer_than: Mark | None = None) -> int:
-        """Count the events that match; all of them are known without counting."""
-        if not query and newer_than is None:
-            return self._state(EVENTS)
-        condition = condition_of(query, self._connection)
-        bounds, values = _bounds(None, newer_than)
-        sql = f"SELECT count(*) FROM events e WHERE {condition.sql} AND {bounds}"
-        return int(self._connection.execute(sql, (*condition.values, *values)).fetchone()[0])
+        """Count the events that match; what is kept as a count isn't counted."""
+        return self._log.count(query, newer_than=newer_than).events
+
+    @_reading
+    def count_some(
+        self,
+        query: Query = EVERYTHING,
+        *,
+        older_than: Mark | None = None,
+        newer_than: Mark | None = None,
+        patience: float | None = None,
+    ) -> Counted:
+        """Count for so many seconds; see `Log.count`."""
+        return self._log.count(query, older_than=older_than, newer_than=newer_than, patience=patience)
 
     @_reading
     def authorizations(self, query: Query = EVERYTHING, *, now: int | None = None) -> list[Authorization]:
@@ -323,30 +331,9 @@ class Reader:
         """Give what history has to fill filters in with."""
         return matching.suggestions(self._connection)
 
-    def _step(self, event: Event) -> Step:
-        """Put an event beside the one before it in its pair's order, which the index of identities gives."""
-        if event.synthetic:
-            return Step(event)
-        row = self._connection.execute(
-            f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.app = (SELECT app FROM events WHERE id = ?1) "
-            "AND e.org = (SELECT org FROM events WHERE id = ?1) AND e.synthetic = 0 AND (e.date, e.kind) < (?2, ?3) "
-            "ORDER BY e.date DESC, e.kind DESC LIMIT 1",
-            (event.id, event.date, event.kind is Kind.DEAUTHORIZED),
-        ).fetchone()
-        return Step(event, self._rows.event(row) if row else None)
-
     def _state(self, name: str) -> int:
         row = self._connection.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
         return int(row[0]) if row else 0
-
-
-def _bounds(older_than: Mark | None, newer_than: Mark | None) -> tuple[str, tuple[int, ...]]:
-    parts, values = ["1"], []
-    for mark, sign in ((older_than, "<"), (newer_than, ">")):
-        if mark is not None:
-            parts.append(f"(e.received_at, e.id) {sign} (?, ?)")
-            values += [mark.received_at, mark.id]
-    return " AND ".join(parts), tuple(values)
 
 
 def _unconfirmed(gaps: list[Gap], heard: int) -> int | None:

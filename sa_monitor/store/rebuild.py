@@ -42,8 +42,8 @@ def project_waiting(connection: sqlite3.Connection, progress: Callable[[int], No
 
 
 def _forget(connection: sqlite3.Connection) -> None:
-    """Empty the projection; the small tables keep their numbers, which a running listener knows."""
+    """Empty the projection; the small tables keep their numbers, and what occurs where: a running listener knows it."""
     with Immediate(connection):
-        for table in ("events", "readings", "authorizations", "heard_webhooks"):
+        for table in ("events", "readings", "authorizations", "heard_webhooks", "tallies", "activity"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("DELETE FROM state WHERE name IN (?, ?, ?)", (CURSOR, DELIVERIES, EVENTS))

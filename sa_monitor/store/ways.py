@@ -1,0 +1,222 @@
+"""Which way through the events answers a query soonest: one ordered scan, or one for each of several arms.
+
+A way is an index and the values of its first columns. All events of an arm stand in the order of the log, so a page is
+the first rows of each arm, merged; nothing is sorted whole. What the way leaves open is filtered row by row.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from sa_monitor.model.delivery import Verdict
+from sa_monitor.model.event import Kind
+from sa_monitor.model.query import Flag, Key, Query, Term
+from sa_monitor.store.conditions import LISTED, ROLE_OF, Condition, among, numbers_of
+from sa_monitor.store.naming import Naming
+from sa_monitor.store.schema import ALL, DELIVERIES, EVENTS, KIND_CODE, VERDICT_CODE
+
+_MOST_ARMS = 1_000
+_ARM = 16
+"""How many rows could be looked at in the time that beginning an arm takes."""
+
+_HALF = 0.5
+"""The share of events that a term is taken to match where nothing is known of it."""
+
+Pairs = dict[tuple[int, int], int]
+"""Numbers of an app and an organization, with how many events they have together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An index and its arms: the values that `where` binds for each.
+
+    `events` is about how many they hold. `settled` are the terms that all of these match, so nothing is left to ask.
+    """
+
+    index: str
+    where: str
+    arms: tuple[tuple[int, ...], ...]
+    events: int
+    settled: tuple[Term, ...] = ()
+
+
+def all_events(connection: sqlite3.Connection) -> Way:
+    """Give the way through everything."""
+    return Way("events_received", "1", ((),), _state(connection, EVENTS))
+
+
+def best_way(query: Query, naming: Naming, connection: sqlite3.Connection, limit: int | None) -> Way:
+    """Give the way that reaches `limit` matching events soonest; None: all of them."""
+    everything = all_events(connection)
+    if not query:
+        return everything
+    choice = _Choice(query, naming, connection)
+    matching = max(1.0, everything.events * choice.share(max(1, everything.events)))
+
+    def cost(way: Way) -> float:
+        rows = way.events if limit is None else min(way.events, limit * way.events / matching)
+        return len(way.arms) * _ARM + rows
+
+    return min((everything, *choice.ways()), key=cost)
+
+
+class _Choice:
+    """Gathers the ways that a query opens."""
+
+    def __init__(self, query: Query, naming: Naming, connection: sqlite3.Connection) -> None:
+        self._query = query
+        self._terms = [term for term in query.terms if not term.excluded]
+        self._naming = naming
+        self._connection = connection
+        self._apps = self._named(Key.APP, "apps")
+        self._orgs = self._named(Key.ORG, "orgs")
+        self._pairs = {term: self._read(source) for term, source in self._sources()}
+
+    def ways(self) -> Iterator[Way]:
+        for term in self._query.terms:
+            yield from _unusual(term, self._connection)
+        apps, orgs = self._settled(Key.APP), self._settled(Key.ORG)
+        if self._orgs is not None and len(self._orgs) <= _MOST_ARMS:
+            events = _tallied(self._connection, "org", self._orgs)
+            yield Way("events_org", "e.org = ?", tuple((org,) for org in self._orgs), events, orgs)
+        known = [pairs for pairs in self._pairs.values() if pairs is not None]
+        if known:
+            together = _common(known)
+            where = "e.app = ? AND e.org = ?"
+            yield Way("events_pair", where, tuple(together), sum(together.values()), apps + orgs)
+
+    def share(self, whole: int) -> float:
+        """Estimate which share of all events the query leaves, as if its terms had nothing to do with each other."""
+        share = 1.0
+        for term in self._query.terms:
+            part = max(0.0, min(1.0, self._matching(term, whole) / whole))
+            share *= 1 - part if term.excluded else part
+        return share
+
+    def _matching(self, term: Term, whole: int) -> float:
+        """Estimate how many events a term matches, leaving `excluded` out of it."""
+        pairs = self._pairs.get(term)
+        if pairs is not None:
+            return sum(pairs.values())
+        if term.key in (Key.SINCE, Key.UNTIL):
+            return whole
+        if term.key in _TABLES:
+            column, table = _TABLES[term.key]
+            return _tallied(self._connection, column, self._naming.numbers(table, term))
+        if term.key in _CODES:
+            column, codes = _CODES[term.key]
+            return _counted(among(column, [codes[value] for value in term.values]).sql)(self._connection)
+        found = _UNUSUAL.get((term.key, term.values))
+        return whole * _HALF if found is None else found[-1](self._connection)
+
+    def _settled(self, key: Key) -> tuple[Term, ...]:
+        return tuple(term for term in self._terms if term.key is key)
+
+    def _named(self, key: Key, table: str) -> Collection[int] | None:
+        """Give the numbers that all terms of the key mean together; None without one."""
+        meant = [set(self._naming.numbers(table, term)) for term in self._settled(key)]
+        return reduce(set.__and__, meant) if meant else None
+
+    def _sources(self) -> Iterator[tuple[Term | None, Condition]]:
+        """Give what tells the pairs of each term that has any; an organization has a way of its own."""
+        for term in self._terms:
+            if term.key in ROLE_OF:
+                yield term, _occurring(ROLE_OF[term.key], numbers_of(term, self._naming))
+            elif term.key is Key.WORD:
+                yield term, self._with_word(term)
+        if self._apps is not None:
+            yield None, _TALLIED
+
+    def _read(self, source: Condition) -> Pairs | None:
+        """Give the pairs in which what matches must be, and how many events each holds; None where they are many."""
+        bounds = [among("app", sorted(self._apps))] if self._apps is not None else []
+        bounds += [among("org", sorted(self._orgs))] if self._orgs is not None else []
+        where = " AND ".join(bound.sql for bound in bounds) or "1"
+        values = tuple(value for bound in bounds for value in bound.values)
+        sql = f"SELECT DISTINCT app, org FROM ({source.sql}) WHERE {where} LIMIT {_MOST_ARMS + 1}"
+        found = self._connection.execute(sql, source.values + values).fetchall()
+        if len(found) > _MOST_ARMS:
+            return None
+        sql = "SELECT coalesce(sum(events), 0) FROM tallies WHERE app = ? AND org = ?"
+        return {pair: self._connection.execute(sql, pair).fetchone()[0] for pair in sorted(found)}
+
+    def _with_word(self, term: Term) -> Condition:
+        lists = self._naming.numbers("lists", term)
+        parts = [_occurring(role, lists) for role in LISTED]
+        for column, table in (("app", "apps"), ("org", "orgs")):
+            meant = among(column, self._naming.numbers(table, term))
+            parts.append(Condition(f"{_TALLIED.sql} AND {meant.sql}", meant.values))
+        sql = " UNION ALL ".join(part.sql for part in parts)
+        return Condition(sql, tuple(value for part in parts for value in part.values))
+
+
+_TALLIED = Condition(f"SELECT app, org FROM tallies WHERE app <> {ALL} AND org <> {ALL}", ())
+
+
+def _common(known: list[Pairs]) -> Pairs:
+    """Give the pairs that stand in all of them."""
+    shortest, *others = sorted(known, key=len)
+    return {pair: events for pair, events in shortest.items() if all(pair in other for other in others)}
+
+
+def _occurring(role: int, numbers: Collection[int]) -> Condition:
+    meant = among("number", tuple(numbers))
+    return Condition(
+        f"SELECT app, org FROM occurrences WHERE role = {int(role)} AND {meant.sql}", meant.values
+    )
+
+
+def _unusual(term: Term, connection: sqlite3.Connection) -> Iterator[Way]:
+    """Give the way through unusual events alone, where a term asks for nothing else."""
+    found = _UNUSUAL.get((term.key, _ASKED.get(term.values) if term.excluded else term.values))
+    if found is not None:
+        index, where, count = found
+        yield Way(index, where, ((),), count(connection), (term,))
+
+
+def _counted(where: str) -> Callable[[sqlite3.Connection], int]:
+    def count(connection: sqlite3.Connection) -> int:
+        sql = f"SELECT coalesce(sum(events), 0) FROM tallies WHERE app = {ALL} AND org = {ALL} AND {where}"
+        return int(connection.execute(sql).fetchone()[0])
+
+    return count
+
+
+def _repeats(connection: sqlite3.Connection) -> int:
+    return max(0, _state(connection, DELIVERIES) - _state(connection, EVENTS))
+
+
+_UNUSUAL: dict[tuple[Key, tuple[str, ...] | None], tuple[str, str, Callable[[sqlite3.Connection], int]]] = {
+    (Key.EVENT, ("deauthorized",)): ("events_losses", "e.kind = 1", _counted("kind = 1")),
+    (Key.SIGNATURE, ("unsigned",)): ("events_unsigned", "e.verdict = 1", _counted("verdict = 1")),
+    (Key.IS, (Flag.SYNTHETIC,)): ("events_synthetic", "e.synthetic = 1", _counted("synthetic = 1")),
+    (Key.IS, (Flag.REPEATED,)): ("events_repeated", "e.deliveries > 1", _repeats),
+}
+
+
+_TABLES = {Key.APP: ("app", "apps"), Key.ORG: ("org", "orgs")}
+_CODES: dict[Key, tuple[str, Mapping[str, int]]] = {
+    Key.EVENT: ("kind", {str(kind): code for kind, code in KIND_CODE.items()}),
+    Key.SIGNATURE: ("verdict", {str(verdict): code for verdict, code in VERDICT_CODE.items()}),
+}
+
+_ASKED: dict[tuple[str, ...], tuple[str, ...]] = {
+    (Kind.AUTHORIZED.value,): (Kind.DEAUTHORIZED.value,),
+    (Verdict.VERIFIED.value,): (Verdict.UNSIGNED.value,),
+}
+"""What is asked for where a term excludes this."""
+
+
+def _tallied(connection: sqlite3.Connection, column: str, numbers: Collection[int]) -> int:
+    meant = among(f"t.{column}", tuple(numbers))
+    sql = (
+        "SELECT coalesce(sum(t.events), 0) FROM apps a CROSS JOIN tallies t ON t.app = a.id "
+        f"WHERE t.org <> {ALL} AND {meant.sql}"
+    )
+    return int(connection.execute(sql, meant.values).fetchone()[0])
+
+
+def _state(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
