@@ -74,10 +74,10 @@ async def test_reading_again_what_has_not_changed_repaints_nothing(places, monke
     fill(places, old_events(), ())
     async with shown(Moving(places), (120, 36)) as (app, pilot):
         with painted(monkeypatch) as lines:
-            app._facts_due.set()
+            app.facts_due.set()
             page(app).store_changed()
             await until(
-                pilot, lambda: not app._facts_due.is_set() and not app.screen.query_one("#log")._window._stale
+                pilot, lambda: not app.facts_due.is_set() and not app.screen.query_one("#log")._window._stale
             )
             await pilot.pause(0.1)
         assert lines == []
