@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sa_monitor.monitor.export_here import Exports
     from sa_monitor.monitor.health_watch import HealthWatch
     from sa_monitor.monitor.history import History
+    from sa_monitor.monitor.messages import Messages
     from sa_monitor.monitor.readiness import Readiness
     from sa_monitor.monitor.secrets import Secrets
     from sa_monitor.monitor.telling import Telling
@@ -38,6 +39,13 @@ class Workplace:
     def past_queries(self) -> PastQueries:
         """What was asked on the screens of this data folder."""
         return PastQueries(self.places.data)
+
+    @cached_property
+    def messages(self) -> "Messages":
+        """What the program said of itself in this run."""
+        from sa_monitor.monitor.messages import Messages
+
+        return Messages()
 
     @cached_property
     def telling(self) -> "Telling":

@@ -21,6 +21,7 @@ class Place(StrEnum):
     WEBHOOKS = "webhooks"
     STEPS = "steps"
     READY = "ready"
+    DOCTOR = "doctor"
 
 
 class Action(Struct, frozen=True):
@@ -44,6 +45,7 @@ class Action(Struct, frozen=True):
 
 _MOVING = (Place.LOG, Place.LIST, Place.LINES)
 _STEPPING = (*_MOVING, Place.STEPS)
+_PANES = (Place.MONITOR, Place.DOCTOR)
 
 
 def _page(number: int, name: str, title: str, *places: Place) -> Action:
@@ -65,13 +67,13 @@ _ALL = (
     Action("oldest", "G,end", "oldest", "Go to the oldest event; in lists to the last", _STEPPING, move=True),
     Action("page_down", "space,pagedown", "page", "Turn a page down", _MOVING, move=True),
     Action("page_up", "pageup", "page up", "Turn a page up", _MOVING, move=True),
-    Action("next_pane", "tab,l,right", "next pane", "Go to the next pane", (Place.MONITOR,), move=True),
+    Action("next_pane", "tab,l,right", "next pane", "Go to the next pane", _PANES, move=True),
     Action(
         "previous_pane",
         "h,shift+tab,left",
         "pane before",
         "Go to the pane before",
-        (Place.MONITOR,),
+        _PANES,
         move=True,
     ),
     Action(
@@ -147,7 +149,11 @@ _ALL = (
         (Place.WEBHOOKS,),
     ),
     Action(
-        "refresh", "r", "refresh", "Ask again: webhooks, public URL, names", (Place.READY, Place.WEBHOOKS)
+        "refresh",
+        "r",
+        "refresh",
+        "Ask again: webhooks, public URL, names",
+        (Place.READY, Place.WEBHOOKS, Place.DOCTOR, Place.EVERYWHERE),
     ),
     Action("export", "e", "export", "Export what is shown", (Place.MONITOR,)),
     Action("copy", "c", "copy", "Copy what the cursor is on", (Place.RECORDED,)),
@@ -174,7 +180,7 @@ _ALL = (
     _page(3, "alerts", "Alerts"),
     _page(4, "activity", "Activity"),
     _page(5, "deliveries", "Deliveries", Place.EVERYWHERE),
-    _page(6, "doctor", "Doctor"),
+    _page(6, "doctor", "Doctor", Place.EVERYWHERE),
     Action("ready", "", "getting ready", "Go to Getting ready", (Place.EVERYWHERE,), does="go('ready')"),
     Action("utc", "u", "UTC", "Show local time, or UTC", (Place.EVERYWHERE,)),
     Action(
@@ -204,6 +210,8 @@ STACKS: tuple[tuple[Place, ...], ...] = (
     (Place.LINES, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.MONITOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LIST, Place.WEBHOOKS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.LIST, Place.DOCTOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.LINES, Place.DOCTOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.DETAILS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.STEPS, Place.READY, Place.PAGE, Place.EVERYWHERE),
 )

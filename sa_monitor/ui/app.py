@@ -143,6 +143,7 @@ async def _show(
             greets=not demo,
         )
         with (
+            workplace.messages.of_the_log(),
             closing(health) if health is not None else nullcontext(),
             closing(retention) if retention is not None else nullcontext(),
             titled("DEMO - sa-monitor" if demo else "sa-monitor"),

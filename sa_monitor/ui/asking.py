@@ -5,17 +5,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sa_monitor.errors import SaMonitorError
+from sa_monitor.model.checkup import Grade
+from sa_monitor.model.message import Message
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.paging import Paging
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.toasts import SAID_LONG, Toasts
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from sa_monitor.monitor.export_here import Exported
     from sa_monitor.present.copies import Copy
     from sa_monitor.ui.copying import Copying
     from sa_monitor.ui.screens.copy_as import CopyChoice
-    from sa_monitor.ui.screens.ready import ReadyScreen
 
 
 class Asking(Paging, inherit_bindings=False):
@@ -32,8 +35,30 @@ class Asking(Paging, inherit_bindings=False):
     def _toasts(self) -> Toasts:
         return Toasts(self._watch.clock, self._toast)
 
-    def _toast(self, words: str, seconds: float) -> None:
-        self.notify(words, timeout=seconds, markup=False)
+    def _toast(self, words: str, *, seconds: float, wrong: bool) -> None:
+        self.notify(words, timeout=seconds, markup=False, severity="warning" if wrong else "information")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: "SeverityLevel" = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something for a moment, and keep it among the messages."""
+        self.keep_message(message, wrong=severity != "information")
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def keep_message(self, words: str, *, wrong: bool) -> None:
+        """Keep what was said, for Doctor."""
+        grade = Grade.WARN if wrong else Grade.PASS
+        self._workplace.messages.tell(Message(self._watch.clock(), words, grade))
+
+    async def on_page_screen_action_wanted(self, message: PageScreen.ActionWanted) -> None:
+        """Do what a page needs."""
+        await self.run_action(ACTIONS[message.name].does or message.name)
 
     # Whose a Service App is
 
@@ -129,9 +154,13 @@ class Asking(Paging, inherit_bindings=False):
 
     # Webex, and the way in
 
-    async def on_ready_screen_action_wanted(self, message: "ReadyScreen.ActionWanted") -> None:
-        """Do what a step of Getting ready needs."""
-        await self.run_action(ACTIONS[message.name].does or message.name)
+    def action_refresh(self) -> None:
+        """Have webhooks and public URL looked at now."""
+        if self._workplace.health is None:
+            self._toasts.tell("Only the sa-monitor that listens asks Webex.")
+        else:
+            self._workplace.health.look_now()
+            self._toasts.tell("Asking again: webhooks and public URL.")
 
     def action_token(self) -> None:
         """Let the reader give the Webex token."""

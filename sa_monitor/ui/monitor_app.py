@@ -24,6 +24,7 @@ from sa_monitor.ui.asking import Asking
 from sa_monitor.ui.facts import Facts, read_facts
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.lookup import Lookup
+from sa_monitor.ui.notices import begun
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.toasts import role_words
 from sa_monitor.ui.widgets.footer import KeyFooter
@@ -234,6 +235,8 @@ class MonitorApp(Asking, inherit_bindings=False):
         """Say what has just become so, and hand the facts down."""
         if self.is_running:
             self._tell_news(before)
+            for words in begun(before, facts, self._watch.clock(), self.zone):
+                self.keep_message(words, wrong=True)
         super().watch_facts(before, facts)
 
     # What comes up from them

@@ -30,6 +30,14 @@ def notices_of(facts: Facts, now: int, zone: tzinfo) -> list[Notice]:
     return found
 
 
+def begun(before: Facts, after: Facts, now: int, zone: tzinfo) -> Iterator[str]:
+    """Give the words of the notices that stand now and didn't before."""
+    stood = {notice.words for notice in notices_of(before, now, zone)}
+    for notice in notices_of(after, now, zone):
+        if notice.words not in stood:
+            yield notice.words.replace("`", "")
+
+
 def _recording(status: Status, zone: tzinfo) -> Iterator[Notice]:
     if status.role is Role.NOBODY:
         yield nobody_listens(status.since, zone, can_listen=status.can_listen)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from sa_monitor.model.health import Trouble
+from sa_monitor.model.reach import Elsewhere, WrongPath
 from sa_monitor.present import signs
 from sa_monitor.present.tone import Tone
 from sa_monitor.ui.actions import ACTIONS
@@ -26,11 +28,33 @@ class PageMark(Struct, frozen=True):
 
 def page_marks(facts: Facts, keys: Keys) -> Sequence[PageMark]:
     """Give the pages that there are, in their order."""
-    wanting = {"deliveries": (signs.LOOK, Tone.WARNING)} if facts.rejected else {}
-    if facts.health.inactive or facts.health.misdirected:
-        wanting["webhooks"] = (signs.LOST, Tone.ERROR)
+    wanting = _wanting(facts)
     return [
         PageMark(name, keys.shown(name), ACTIONS[name].label, *wanting.get(name, ("", Tone.TEXT)))
         for name in NUMBERED
         if ACTIONS[name].places
     ]
+
+
+def _wanting(facts: Facts) -> dict[str, tuple[str, Tone]]:
+    """Give the signs of the pages on which something wants a look."""
+    look, health = (signs.LOOK, Tone.WARNING), facts.health
+    wanting = {}
+    if health.inactive or health.misdirected:
+        wanting["webhooks"] = (signs.LOST, Tone.ERROR)
+    elif health.checks.listed_at is not None and not health.own:
+        wanting["webhooks"] = look
+    if facts.rejected:
+        wanting["deliveries"] = look
+    if _wants_checking(facts):
+        wanting["doctor"] = look
+    return wanting
+
+
+def _wants_checking(facts: Facts) -> bool:
+    """Tell whether something is wrong that Doctor says more of: here, on the way in, or with Webex."""
+    status, checks = facts.status, facts.health.checks
+    here = (status.failure, status.fault, status.credentials, facts.unreadable)
+    led_astray = checks.probe is not None and isinstance(checks.probe.outcome, Elsewhere | WrongPath)
+    unasked = checks.unlisted is not None and checks.unlisted.trouble is not Trouble.NO_TOKEN
+    return any(trouble is not None for trouble in here) or led_astray or unasked

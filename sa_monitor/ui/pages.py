@@ -29,5 +29,16 @@ def _ready(watch: "Watch", workplace: "Workplace") -> "PageScreen":
     return ReadyScreen(workplace.readiness(watch.history), clock=watch.clock)
 
 
-PAGES: dict[str, Maker] = {"ready": _ready, "deliveries": _deliveries, "webhooks": _webhooks}
+def _doctor(watch: "Watch", workplace: "Workplace") -> "PageScreen":
+    from sa_monitor.ui.screens.doctor import DoctorScreen
+
+    return DoctorScreen(workplace.doctor(watch.history), workplace.messages, clock=watch.clock)
+
+
+PAGES: dict[str, Maker] = {
+    "ready": _ready,
+    "deliveries": _deliveries,
+    "webhooks": _webhooks,
+    "doctor": _doctor,
+}
 """How a page is made, by the name of the action that opens it; Monitor, which is always there, isn't made."""

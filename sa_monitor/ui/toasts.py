@@ -1,6 +1,7 @@
 """What is said for a moment: what has just become so and stands nowhere else on the screen."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from sa_monitor.model.instants import SECOND
 from sa_monitor.monitor.status import Role, Status
@@ -10,10 +11,17 @@ SAID_LONG = 10
 """Seconds that it stays: longer where something isn't in order, or there is something to do about it."""
 
 
-class Toasts:
-    """Says each thing once as long as it stands there. `show` is given the words and the seconds that they stay."""
+class Show(Protocol):
+    """Shows words for so many seconds; `wrong` says that something isn't in order."""
 
-    def __init__(self, clock: Callable[[], int], show: Callable[[str, float], None]) -> None:
+    def __call__(self, words: str, *, seconds: float, wrong: bool) -> None:
+        """Show them."""
+
+
+class Toasts:
+    """Says each thing once as long as it stands there."""
+
+    def __init__(self, clock: Callable[[], int], show: Show) -> None:
         self._clock = clock
         self._show = show
         self._again: dict[str, int] = {}
@@ -27,7 +35,7 @@ class Toasts:
         if now < self._again.get(cause, 0):
             return
         self._again[cause] = now + max(seconds, every) * SECOND
-        self._show(words, seconds)
+        self._show(words, seconds=seconds, wrong=wrong)
 
 
 def role_words(status: Status) -> str | None:

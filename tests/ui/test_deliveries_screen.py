@@ -129,7 +129,7 @@ async def test_they_are_told_at_most_once_a_minute(places):
     from sa_monitor.ui.toasts import Toasts
 
     now, told = [NOW], []
-    toasts = Toasts(lambda: now[0], lambda words, _seconds: told.append(words))
+    toasts = Toasts(lambda: now[0], lambda words, **_how: told.append(words))
     for seconds in (0, 30, 59, 61):
         now[0] = NOW + seconds * 1000
         toasts.tell(f"after {seconds}", wrong=True, cause="rejected", every=60)

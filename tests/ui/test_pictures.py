@@ -9,6 +9,7 @@ from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.targets import remember_target
+from tests.ui.checkup import Examined, said
 from tests.ui.pictures import COMMAND, FOLDER, RENEW, picture
 from tests.ui.stage import Posed, Screens, fill, places_in, seen, shown, story, told
 from tests.ui.webhook_stage import HERE, TOKEN, make, opened, workplace
@@ -41,6 +42,12 @@ async def webhooks(pilot: Screens) -> None:
     await seen(pilot, "old URL")
 
 
+async def doctor(pilot: Screens) -> None:
+    await pilot.press("6")
+    await seen(pilot, "checked ")
+    await pilot.press("G")
+
+
 async def form(pilot: Screens) -> None:
     await pilot.press("h", "h", "h" if pilot.app.size.width > 80 else "j", "j", "j")
     await opened(pilot)
@@ -59,6 +66,8 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "details-120x36": ((120, 36), details),
     "webhooks-80x24": ((80, 24), webhooks),
     "webhooks-120x36": ((120, 36), webhooks),
+    "doctor-80x24": ((80, 24), doctor),
+    "doctor-120x36": ((120, 36), doctor),
     "form-80x24": ((80, 24), form),
     "form-120x36": ((120, 36), form),
     "ready-80x24": ((80, 24), ready),
@@ -88,6 +97,9 @@ def at_webex(tmp_path_factory):
 async def draw(seeded, at_webex, empty, name: str) -> str:
     size, act = SCENES[name]
     places, tools = at_webex if act in (webhooks, form) else (empty if act is ready else seeded, None)
+    if act is doctor:
+        tools = Examined(seeded)
+        said(tools)
     async with shown(Posed(places), size, workplace=tools, greets=True) as (app, pilot):
         if act is one_app and size[0] > 80:
             await pilot.press("h")  # there is one pane more to go back over

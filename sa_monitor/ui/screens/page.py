@@ -70,6 +70,13 @@ class PageScreen(Screen[None]):
             super().__init__()
             self.page = page
 
+    class ActionWanted(Message):
+        """Something is wanted that the app does; `name` is that of the action."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
     class CopyWanted(Message):
         """Something is to be copied: the first of these forms, or one that the reader chooses."""
 

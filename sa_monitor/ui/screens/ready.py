@@ -41,13 +41,6 @@ class ReadyScreen(PageScreen):
     PAGE: ClassVar[str | None] = "ready"
     AUTO_FOCUS = "StepsView"
 
-    class ActionWanted(Message):
-        """The reader wants something done that the app does; `name` is an action's."""
-
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
     class QuitWanted(Message):
         """The reader wants to quit."""
 

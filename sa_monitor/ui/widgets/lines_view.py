@@ -26,6 +26,11 @@ class LinesView(Moving, can_focus=True):
         return len(self._page)
 
     @property
+    def page(self) -> Sequence[Line]:
+        """All of its lines."""
+        return self._page
+
+    @property
     def line_copied(self) -> str | None:
         """What copying the line under the cursor gives; None where there is nothing to copy."""
         return plain(self._page[self._at]).strip() if self._page else None
