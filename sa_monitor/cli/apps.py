@@ -22,7 +22,8 @@ def apps(query: tuple[str, ...]) -> None:
 
     "apps set APP" tells whose a Service App is and what matters about it, "apps add" enters known authorizations.
     """
-    session, asked = open_session(), read_query(query)
+    session = open_session()
+    asked = read_query(session, query)
     listing = Listing(APP_HEADING, app_cells, authorization_record, as_json=session.as_json)
     with reading(session) as reader:
         if reader is not None:

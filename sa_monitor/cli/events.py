@@ -26,7 +26,8 @@ _LIMIT = 100
 @click.option("--reverse", is_flag=True, help="The same events, oldest first.")
 def events(query: tuple[str, ...], limit: int | None, *, follow: bool, reverse: bool) -> None:
     """Print stored events that QUERY asks for, newest first."""
-    session, asked = open_session(), read_query(query)
+    session = open_session()
+    asked = read_query(session, query)
     listing = Listing(
         EVENT_HEADING, event_cells, lambda step: event_record(step.event), as_json=session.as_json
     )

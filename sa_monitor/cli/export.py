@@ -38,7 +38,8 @@ def export(query: tuple[str, ...], form: str, output: str, *, force: bool) -> No
     """
     from sa_monitor.monitor.exporting import export_into, export_to
 
-    session, asked = open_session(), read_query(query)
+    session = open_session()
+    asked = read_query(session, query)
     with reading(session) as reader:
         if output == _STANDARD_OUTPUT:
             if reader is not None:

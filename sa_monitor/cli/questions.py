@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from sa_monitor.errors import StoreMissing
 from sa_monitor.model.event import Mark, Step
 from sa_monitor.model.moments import Clock
-from sa_monitor.model.query import Query, join_arguments, parse_query
+from sa_monitor.model.query import Query, asks_for_new, join_arguments, parse_query
 from sa_monitor.monitor.clocks import wall_clock
 
 if TYPE_CHECKING:
@@ -23,9 +25,20 @@ MOST = 2**31 - 1
 BEGINNING = Mark(-(2**62), 0)
 
 
-def read_query(arguments: Sequence[str]) -> Query:
-    """Read the query that a command was given. Raises QueryError."""
-    return parse_query(join_arguments(arguments), Clock(wall_clock()))
+def read_query(session: "Session", arguments: Sequence[str]) -> Query:
+    """Read the query that a command was given. Raises QueryError; StoreError where it asks for what is new."""
+    text, clock = join_arguments(arguments), Clock(wall_clock())
+    query = parse_query(text, clock)
+    return parse_query(text, replace(clock, seen=_seen(session))) if asks_for_new(query) else query
+
+
+def _seen(session: "Session") -> int:
+    """Give the newest event that whoever runs the command saw on a screen; 0 for one who never looked."""
+    from sa_monitor.monitor.looking import person_of
+
+    with reading(session) as reader:
+        look = reader.look(person_of(session.environ)) if reader is not None else None
+    return look.event if look is not None else 0
 
 
 @contextmanager

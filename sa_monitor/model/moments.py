@@ -14,10 +14,15 @@ _DAYS_AGO = {"today": 0, "yesterday": 1}
 
 
 class Clock(Struct, frozen=True):
-    """What relative moments refer to: now in milliseconds, and the zone of a time written without one."""
+    """What relative words of a query refer to.
+
+    `now` is in milliseconds, `zone` that of a time written without one, and `seen` the id of the newest event that the
+    reader has seen: those recorded after it are new to them.
+    """
 
     now: int
     zone: tzinfo = UTC
+    seen: int = 0
 
 
 def moment_range(text: str, clock: Clock) -> tuple[int, int] | None:

@@ -44,6 +44,7 @@ class Flag(StrEnum):
     REPEATED = "repeated"
     SYNTHETIC = "synthetic"
     EXPECTED = "expected"
+    NEW = "new"
 
 
 CHOICES: dict[Key, tuple[str, ...]] = {
@@ -60,7 +61,7 @@ class Term(Struct, frozen=True):
     """One condition: any of `values` (case folded), or with `excluded` none of them.
 
     For `since:` and `until:` `values` is as written, and `instant` the bound in milliseconds: receipt at or after
-    it, or before it.
+    it, or before it. For `is:new` that bound is the event that the reader has seen last: `instant` is its id.
     """
 
     key: Key
@@ -111,6 +112,7 @@ def _holds(term: Term, event: Event) -> bool:
                 Flag.REPEATED: event.deliveries > 1,
                 Flag.SYNTHETIC: event.synthetic,
                 Flag.EXPECTED: event.expected,
+                Flag.NEW: event.id > (term.instant or 0),
             }
             return any(flags[Flag(value)] for value in term.values)
         case _:
@@ -167,6 +169,11 @@ def query_keys(text: str) -> list[tuple[int, int]]:
     return places
 
 
+def asks_for_new(query: Query) -> bool:
+    """Tell whether it matters to the query what its reader has seen."""
+    return any(term.key is Key.IS and Flag.NEW in term.values for term in query.terms)
+
+
 def without(text: str, keys: Iterable[Key]) -> str:
     """Give a query as written, without its terms of some keys that exclude nothing."""
     heads = tuple(f"{key}:" for key in keys)
@@ -210,6 +217,8 @@ def _term(written: str, column: int, clock: Clock) -> Term:
         _check_choice(key, rest, place)
     if key in MOMENTS:
         return Term(key, values, excluded, _moment(key, values, place, clock))
+    if key is Key.IS and Flag.NEW in values:
+        return Term(key, values, excluded, clock.seen)
     return Term(key, values, excluded)
 
 

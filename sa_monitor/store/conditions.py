@@ -80,7 +80,12 @@ def _until(term: Term, _: Naming) -> Condition:
 
 
 def _is(term: Term, _: Naming) -> Condition:
-    flags = {Flag.REPEATED: "e.deliveries > 1", Flag.SYNTHETIC: "e.synthetic = 1", Flag.EXPECTED: "0"}
+    flags = {
+        Flag.REPEATED: "e.deliveries > 1",
+        Flag.SYNTHETIC: "e.synthetic = 1",
+        Flag.EXPECTED: "0",
+        Flag.NEW: f"e.id > {term.instant or 0}",
+    }
     return Condition(f"({' OR '.join(flags[Flag(value)] for value in term.values)})", ())
 
 

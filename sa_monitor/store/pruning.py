@@ -19,6 +19,7 @@ from sa_monitor.model.instants import DAY
 from sa_monitor.model.retention import Forgotten, Retention
 from sa_monitor.model.signature import IMPORTED, LOCAL
 from sa_monitor.store.connection import open_reader, open_writer
+from sa_monitor.store.counts import Counts
 from sa_monitor.store.faults import translated
 from sa_monitor.store.schema import DELIVERIES, EVENTS
 from sa_monitor.store.stride import Stride
@@ -112,7 +113,7 @@ def _prune(connection: sqlite3.Connection, bound: Mark, told: Told, ends: thread
         began = time.perf_counter()
         with Immediate(connection):
             page = _old(connection, mark, bound, stride.length)
-            _forget(connection, [old.id for old in page if not old.held])
+            _forget(connection, Counts(connection), [old.id for old in page if not old.held])
         if not page:
             break
         found, mark = _added(found, page), Mark(page[-1].received_at, page[-1].id)
@@ -172,10 +173,12 @@ def _added(found: Forgotten, page: Sequence[_Old]) -> Forgotten:
     )
 
 
-def _forget(connection: sqlite3.Connection, events: list[int]) -> None:
+def _forget(connection: sqlite3.Connection, counts: Counts, events: list[int]) -> None:
     """Delete events with their deliveries, and take them out of the counts."""
     if not events:
         return
+    counts.forget_events(events)
+    counts.write()
     which = _json(events)
     among = "(SELECT value FROM json_each(?))"
     connection.executemany(

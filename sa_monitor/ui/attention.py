@@ -26,6 +26,8 @@ class Attention:
         self._kept_at = 0
         self.before: Look | None = None
         self.gap_seen: int | None = None
+        self.event_seen = 0
+        """The newest event that they had seen by then: those after it are new."""
 
     @property
     def known(self) -> bool:
@@ -38,6 +40,7 @@ class Attention:
         Who never did has missed nothing but the gap that ended as this screen was opened; from now on they may.
         """
         self.before = await self._looking.last()
+        self.event_seen = facts.last_event if self.before is None else self.before.event
         if self.before is not None:
             self.gap_seen = self.before.gap
             return

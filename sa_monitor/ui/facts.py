@@ -24,8 +24,8 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     `known` is False until they were read once. `unreadable` says why the store can't be read now; what was read
     before stays. `last_event` is the id of the event that was recorded last. What the reader has seen already:
-    `gap_seen`, the beginning of the newest gap (None: not known yet), and `rejected_seen`, how many of the rejected
-    deliveries.
+    `gap_seen`, the beginning of the newest gap (None: not known yet), `event_seen`, the newest event when they began to
+    look, and `rejected_seen`, how many of the rejected deliveries.
     """
 
     status: Status = Status(role=Role.NOBODY)
@@ -35,6 +35,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     health: Health = Health()
     last_event: int = 0
     gap_seen: int | None = None
+    event_seen: int = 0
     rejected_seen: int = 0
     known: bool = False
     unreadable: str | None = None

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseDown
 
 from sa_monitor.errors import SaMonitorError, StoreError
-from sa_monitor.model.instants import rfc3339
 from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
@@ -196,16 +195,17 @@ class MonitorApp(Asking, inherit_bindings=False):
 
             await self.push_screen(self._hand_down(SinceScreen(since, losses, clock=self._watch.clock)))
 
-    def on_since_screen_wanted(self, message: "SinceScreen.Wanted") -> None:
+    def on_since_screen_wanted(self, _message: "SinceScreen.Wanted") -> None:
         """Show on Monitor what came."""
         monitor = next(page for page in self._pages() if isinstance(page, MonitorScreen))
-        monitor.ask(f"since:{rfc3339(message.since.at // 1000 * 1000)}")
+        monitor.ask("is:new")
 
     def _with_seen(self, facts: Facts) -> Facts:
         gap_seen = None if self._attention is None else self._attention.gap_seen
         if any(page.PAGE == "deliveries" for page in self._pages()):
             self._rejected_seen = facts.status.rejected
-        return replace(facts, gap_seen=gap_seen, rejected_seen=self._rejected_seen)
+        event_seen = 0 if self._attention is None else self._attention.event_seen
+        return replace(facts, gap_seen=gap_seen, event_seen=event_seen, rejected_seen=self._rejected_seen)
 
     def gone_to(self, name: str) -> None:
         """Take what a page has shown for seen."""

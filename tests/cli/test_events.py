@@ -3,6 +3,8 @@ import json
 import pytest
 
 from sa_monitor.model.delivery import Verdict
+from sa_monitor.model.look import Look
+from sa_monitor.store.looks import keep_look
 from tests.cli.laying import delivery, several
 
 
@@ -152,3 +154,15 @@ def test_hostile_names_reach_nobodys_terminal(sa, store):
     for text in (table, lines):
         assert all(line.isprintable() for line in text.splitlines())
     assert json.loads(lines)["app_name"] == name
+
+
+def test_new_is_what_came_since_the_person_looked_at_the_screen(sa, store, places, outside):
+    store(*several(4))
+    keep_look(places.database, "jane", Look(at=0, event=2))
+    outside.setenv("SUDO_USER", "jane")
+    assert ids(sa("events", "is:new", "--json")[1]) == [4, 3]
+    assert len(sa("apps", "is:new")[1].splitlines()) == len(
+        sa("export", "is:new", "--format", "csv")[1].splitlines()
+    )
+    outside.setenv("SUDO_USER", "joe")
+    assert ids(sa("events", "-is:new", "--json")[1]) == []

@@ -17,6 +17,8 @@ _chosen = st.sampled_from(
         "signature:unsigned",
         "is:repeated",
         "is:synthetic,expected",
+        "is:new",
+        "is:new,repeated",
     ]
 )
 _timed = st.sampled_from(

@@ -171,3 +171,12 @@ def test_any_word_in_quotes_can_be_asked_for(word, event):
     )
     if inside:
         assert matches(f'"{word}"', event)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("is:new", [5, 6]), ("-is:new", [3, 4]), ("is:new,synthetic", [3, 5, 6])]
+)
+def test_new_is_what_was_recorded_after_the_event_that_the_reader_has_seen(text, asked):
+    query = parse_query(text, Clock(5_000_000, seen=4))
+    events = [an_event(id=number, synthetic=number == 3) for number in range(3, 7)]
+    assert [event.id for event in events if query.matches(event)] == asked

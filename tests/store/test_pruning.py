@@ -45,6 +45,12 @@ def _projected(path):
             for table in PROJECTED
         }
         counts = connection.execute("SELECT * FROM state WHERE name IN ('events', 'deliveries')").fetchall()
+        rows["tallies"] = connection.execute(
+            "SELECT * FROM tallies WHERE events <> 0 ORDER BY 1, 2, 3, 4, 5"
+        ).fetchall()
+        rows["activity"] = connection.execute(
+            "SELECT * FROM activity WHERE authorized <> 0 OR deauthorized <> 0 OR synthetic <> 0 ORDER BY 1, 2"
+        ).fetchall()
     finally:
         connection.close()
     return rows, counts

@@ -11,7 +11,7 @@ from tests.store.conftest import NOON, arrival, date
 
 
 def _query(text):
-    return parse_query(text, Clock(NOON))
+    return parse_query(text, Clock(NOON, seen=2))
 
 
 def _fill(keep, count=25):
@@ -71,6 +71,9 @@ until:2026-11-14T12:00:00.002Z
 since:1h until:today
 is:repeated
 -is:repeated
+is:new
+is:new,synthetic
+-is:new
 is:synthetic
 is:expected
 kms

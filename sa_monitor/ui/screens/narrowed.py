@@ -143,7 +143,9 @@ class NarrowedPage(LogPage, FieldPage):
 
         field = await self.open_field(query_bar.QueryBar, _QUERY_KEYS)
         known = known_values(self.facts.authorizations)
-        field.begin(self.narrowing.chosen.query.text, self.zone, known, self._past.all())
+        field.begin(
+            self.narrowing.chosen.query.text, self.zone, known, self._past.all(), seen=self.facts.event_seen
+        )
 
     def on_query_bar_asked(self, message: "QueryBar.Asked") -> None:
         """Narrow to the query."""
@@ -153,7 +155,7 @@ class NarrowedPage(LogPage, FieldPage):
 
     def ask(self, text: str) -> None:
         """Narrow to a query alone."""
-        self._ask(Selection(parse_query(text, Clock(self.clock(), self.zone))))
+        self._ask(Selection(parse_query(text, Clock(self.clock(), self.zone, self.facts.event_seen))))
 
     def _ask(self, chosen: Selection) -> None:
         """Narrow to a query, and remember what it was written over."""
@@ -169,7 +171,7 @@ class NarrowedPage(LogPage, FieldPage):
         text = only(
             chosen.query.text, {thing: self.narrowing.value(thing, key) for thing, key in this.items()}
         )
-        query = parse_query(text, Clock(self.clock(), self.zone))
+        query = parse_query(text, Clock(self.clock(), self.zone, self.facts.event_seen))
         self._ask(Selection(query, outer=chosen.outer))
 
     def action_annotate(self) -> None:

@@ -1,7 +1,7 @@
 """The lines in which a query is typed."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -49,7 +49,8 @@ class QueryBar(Vertical):
     def __init__(self, clock: Callable[[], int]) -> None:
         super().__init__()
         self._clock = clock
-        self._zone: tzinfo | None = None
+        self._zone: tzinfo = UTC
+        self._seen = 0
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -68,9 +69,12 @@ class QueryBar(Vertical):
         """Whether the reader is typing."""
         return bool(self.display)
 
-    def begin(self, text: str, zone: tzinfo, known: Known, past: Sequence[str]) -> None:
-        """Let the reader change the query; a time without a zone is of `zone`, `past` was asked before."""
-        self._zone = zone
+    def begin(self, text: str, zone: tzinfo, known: Known, past: Sequence[str], *, seen: int = 0) -> None:
+        """Let the reader change the query; a time without a zone is of `zone`, `past` was asked before.
+
+        What was recorded after the event `seen` is new to the reader.
+        """
+        self._zone, self._seen = zone, seen
         self.display = True
         field = self.query_one(QueryField)
         field.begin(text, known, past)
@@ -121,7 +125,7 @@ class QueryBar(Vertical):
     def _check(self) -> Query | None:
         """Give the query as it stands; None where it is wrong, which is then told."""
         field = self.query_one(QueryField)
-        clock = Clock(self._clock()) if self._zone is None else Clock(self._clock(), self._zone)
+        clock = Clock(self._clock(), self._zone, self._seen)
         try:
             return parse_query(field.value, clock)
         except QueryError as mistake:
