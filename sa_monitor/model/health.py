@@ -109,8 +109,11 @@ class Health(Struct, frozen=True, kw_only=True):
 
     @property
     def active(self) -> int | None:
-        """How many of ours were active when they were last listed; None where they never were."""
-        return None if self.checks.listed_at is None else sum(webhook.active for webhook in self.own)
+        """How many of ours were active and pointed here when they were last listed; None where they never were."""
+        if self.checks.listed_at is None:
+            return None
+        here, active = self.moved_to, [webhook for webhook in self.own if webhook.active]
+        return sum(here is None or plain_url(webhook.target_url) == plain_url(here) for webhook in active)
 
     @property
     def inactive(self) -> list[Webhook]:

@@ -105,3 +105,12 @@ def test_a_list_is_stale_when_webex_gives_none_or_nobody_asks_any_more():
     assert not health().is_stale(MINUTE)
     assert health().is_stale(5 * MINUTE)
     assert health(unlisted=Unlisted(Trouble.UNREACHABLE, 1)).is_stale(MINUTE)
+
+
+def test_only_active_webhooks_of_ours_that_point_to_the_target_count_on_this_monitor():
+    assert health().active == 1
+    assert (
+        Health(checks=Checks(listed_at=1), webhooks=(hook(status="inactive"), hook("two")), ours=OURS).active
+        == 1
+    )
+    assert Health(webhooks=(hook(),), ours=OURS).active is None
