@@ -14,6 +14,11 @@ PURPOSE: Said = (
 )
 
 
+def proposal(name: str) -> Said:
+    """Say which webhook the id in the field is of; `name` is clean."""
+    return f'The id is that of "{name}", which the cursor is on.', Tone.TEXT
+
+
 def claims(found: Sequence[tuple[str | None, str, int]]) -> list[Said]:
     """Say whose secret seems to be missing: the name, the id and the number of rejected deliveries of each."""
     if not found:

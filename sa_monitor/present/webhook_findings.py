@@ -24,7 +24,7 @@ _HELPS = {
     Flaw.OTHER_TARGET: ("m", "points it here"),
     Flaw.TWICE: ("m", "deletes this one"),
     Flaw.HALF: ("m", "creates the other half"),
-    Flaw.UNSIGNED: ("m", "sets a new secret"),
+    Flaw.UNSIGNED: ("m", "sets a new secret, S takes it"),
 }
 _BROKEN = (Flaw.INACTIVE, Flaw.OTHER_TARGET)
 

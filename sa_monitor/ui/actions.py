@@ -167,7 +167,9 @@ _ALL = (
     Action("token", "T", "token", "Give the Webex token", (Place.EVERYWHERE,)),
     Action("public_url", "", "public URL", "Choose the public URL", (Place.EVERYWHERE,)),
     Action("known", "i", "known", "Enter authorizations that you know already", (Place.READY,)),
-    Action("secret", "S", "secret", "Give the signing secret of a webhook", (Place.EVERYWHERE,)),
+    Action(
+        "secret", "S", "secret", "Give the signing secret of a webhook", (Place.WEBHOOKS, Place.EVERYWHERE)
+    ),
     Action(
         "listen",
         "L",

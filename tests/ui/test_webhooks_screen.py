@@ -332,3 +332,26 @@ async def test_under_read_only_the_keys_that_change_something_are_quiet(places, 
         assert tones["v"] is Tone.ACCENT
         for key in ("n", "m", "R", "E", "x", "N"):
             assert tones[key] is (Tone.QUIET if read_only else Tone.ACCENT)
+
+
+class TestTheSecret:
+    async def test_s_proposes_the_webhook_under_the_cursor(self, pilot, places, simulator):
+        made = make(simulator, "made elsewhere")
+        await opened(pilot, "made elsewhere")
+        await pilot.press("S")
+        await told(pilot, 'The id is that of "made elsewhere", which the cursor is on.')
+        await pilot.press(*"s3cr3t", "enter", "enter")
+        await told(pilot, "Kept for this webhook.")
+        (secret,) = CredentialsFile(places.credentials, wall_clock).read().secrets
+        assert (secret.webhook_id, secret.value) == (made["id"], "s3cr3t")
+
+    async def test_without_a_webhook_it_is_asked_for_any(self, pilot):
+        await opened(pilot, "No webhook for Service Apps yet.")
+        await pilot.press("S")
+        await seen(pilot, "empty: any webhook")
+
+    async def test_the_foot_offers_it(self, places, simulator):
+        make(simulator, "made elsewhere")
+        async with shown(Posed(places), (120, 36), workplace=workplace(places, simulator)) as (_app, pilot):
+            await opened(pilot, "made elsewhere")
+            assert "S secret" in lines(pilot)[-1]

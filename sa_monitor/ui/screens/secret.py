@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from sa_monitor.errors import SaMonitorError, StoreError
+from sa_monitor.model.webhook import Webhook
 from sa_monitor.monitor.history import History
 from sa_monitor.monitor.secrets import Secrets
-from sa_monitor.present.secret_words import PURPOSE, claims, kept, refused
+from sa_monitor.present.secret_words import PURPOSE, claims, kept, proposal, refused
 from sa_monitor.present.tone import Tone
+from sa_monitor.present.webhook_words import webhook_label
 from sa_monitor.ui.screens.dialog import Dialog, FieldKeys, labelled
 from sa_monitor.ui.widgets.said import SaidView
 from sa_monitor.ui.widgets.secret_field import SecretField
@@ -23,21 +25,26 @@ _KEYS_CLAIMED: FieldKeys = (("↓", "whose were rejected"), *_KEYS)
 
 
 class SecretScreen(Dialog[bool]):
-    """Asks without echo, and for which webhook. Gives whether a secret was kept."""
+    """Asks without echo, and for which webhook, `webhook` proposed. Gives whether a secret was kept."""
 
     heading = "Signing secret"
     AUTO_FOCUS = "SecretField"
 
-    def __init__(self, secrets: Secrets, history: History) -> None:
+    def __init__(self, secrets: Secrets, history: History, webhook: Webhook | None = None) -> None:
         super().__init__()
         self._secrets = secrets
         self._history = history
+        self._proposed = webhook
 
     def fields(self) -> Iterable[Widget]:
         """Say what it is for, and ask."""
-        yield SaidView([PURPOSE])
+        proposed = self._proposed
+        yield SaidView([PURPOSE] if proposed is None else [PURPOSE, proposal(webhook_label(proposed))])
         yield labelled("Secret", SecretField())
-        yield labelled("Webhook id", SuggestInput(id="webhook", placeholder="empty: any webhook"))
+        known = proposed.id if proposed is not None else ""
+        yield labelled(
+            "Webhook id", SuggestInput(id="webhook", placeholder="empty: any webhook", value=known)
+        )
 
     def on_mount(self) -> None:
         """Look whose secrets are missing."""

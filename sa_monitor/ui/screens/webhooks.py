@@ -51,11 +51,11 @@ _KEYS = (
     "edit",
     "delete",
     "test_delivery",
+    "secret",
     "like_this",
     "refresh",
     "others",
     "open",
-    "secret",
     "help",
 )
 _LABELS = {"new_webhook": "new", "open": "all fields"}
@@ -340,6 +340,15 @@ class WebhooksScreen(PageScreen):
             from sa_monitor.ui.screens.trial import TrialDialog
 
             self.app.push_screen(TrialDialog(self._workplace.way_in(self._history), one.webhook))
+
+    def action_secret(self) -> None:
+        """Take the signing secret that it has already."""
+        from sa_monitor.ui.screens.secret import SecretScreen
+
+        one = self._current
+        self.app.push_screen(
+            SecretScreen(self._workplace.secrets, self._history, None if one is None else one.webhook)
+        )
 
     def _write(self, one: Listed, *, changes: bool) -> None:
         from sa_monitor.ui.screens.webhook_form import WebhookFormScreen

@@ -9,8 +9,15 @@ from textual.widgets import Input
 class SuggestInput(Input):
     """An input on one line. What was typed comes back above the first suggestion."""
 
-    def __init__(self, *, id: str, placeholder: str = "", suggestions: Sequence[str] = ()) -> None:  # noqa: A002 (Textual's name)
-        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 (Textual's name)
+        value: str = "",
+        placeholder: str = "",
+        suggestions: Sequence[str] = (),
+    ) -> None:
+        super().__init__(value, id=id, placeholder=placeholder, compact=True, select_on_focus=False)
         self._suggestions = suggestions
         self._at = -1
         self._typed = ""
