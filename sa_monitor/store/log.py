@@ -9,7 +9,7 @@ from time import perf_counter
 import msgspec
 
 from sa_monitor.model.event import Event, Mark, Step
-from sa_monitor.model.query import EVERYTHING, Key, Query
+from sa_monitor.model.query import EVERYTHING, Key, Query, Term
 from sa_monitor.model.search import Counted, Found
 from sa_monitor.store.conditions import Condition, condition_of
 from sa_monitor.store.naming import Naming
@@ -167,7 +167,7 @@ class Log:
         known = self._plans.get(key)
         if known is None:
             way = best_way(query, self._naming, self._connection, limit)
-            left = Query(tuple(term for term in query.terms if term not in way.settled))
+            left = Query(tuple(term for term in query.terms if not _settled(term, way)))
             known = self._plans[key] = _Plan(condition_of(left, self._naming), way)
             if len(self._plans) > _KEPT:
                 self._plans.popitem(last=False)
@@ -188,8 +188,13 @@ class Log:
         return int(self._connection.execute(kept, condition.values).fetchone()[0])
 
 
+def _settled(term: Term, way: Way) -> bool:
+    """Tell whether every event of the way matches the term, within the bounds that `_within` draws."""
+    return term in way.settled or term.key in (Key.SINCE, Key.UNTIL)
+
+
 def _within(query: Query, above: Mark, below: Mark) -> tuple[Mark, Mark]:
-    """Draw the bounds together to the times that the query asks for."""
+    """Draw the bounds together to the times that the query asks for: each of its terms is one bound."""
     for term in query.terms:
         if term.instant is None or term.key not in (Key.SINCE, Key.UNTIL):
             continue

@@ -28,6 +28,9 @@ DELIVERY_TABLES = (
 Row: TypeAlias = tuple[Any, ...]
 """A row of SQLite's; the schema says what stands in it."""
 
+_EVENTS = 2_000
+"""Events that are remembered: what is read again while nothing but the newest has changed."""
+
 _read_members = msgspec.json.Decoder(tuple[str, ...]).decode
 _read_headers = msgspec.json.Decoder(dict[str, str]).decode
 
@@ -39,9 +42,14 @@ class Rows:
         self._connection = connection
         self._members: Recent[int, tuple[str, ...]] = Recent(1024)
         self._idents: Recent[tuple[str, int], str] = Recent()
+        self._events: Recent[Row, Event] = Recent(_EVENTS)
 
     def event(self, row: Row) -> Event:
-        """Make an event of `EVENT_COLUMNS`."""
+        """Make an event of `EVENT_COLUMNS`; the same row gives the same event, also when a page is read again."""
+        known = self._events.get(row)
+        return known if known is not None else self._events.put(row, self._make(row))
+
+    def _make(self, row: Row) -> Event:
         number, kind, date, dated, synthetic, received_at, verdict, deliveries, webhook, authorizer, *rest = (
             row
         )
