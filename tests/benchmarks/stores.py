@@ -20,7 +20,7 @@ from sa_monitor.model.webex_id import webex_id
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.counts import count_all
 
-FORMAT = 3
+FORMAT = 2
 """Part of the file's name: raise it when the schema or the events here change."""
 
 APPS, ORGS, PAIRS = 40, 2_000, 8_000
@@ -57,7 +57,7 @@ def _make(path: Path, events: int) -> None:
     ).fetchall()
     for name, _ in indexes:
         connection.execute(f"DROP INDEX {name}")
-    _small_tables(connection)
+    _small_tables(connection, _pairs(events))
     _events(connection, events)
     for _, sql in indexes:
         connection.execute(sql)
@@ -68,7 +68,12 @@ def _make(path: Path, events: int) -> None:
     connection.close()
 
 
-def _small_tables(connection: sqlite3.Connection) -> None:
+def _pairs(events: int) -> int:
+    """Give how many pairs there are: in a short history few, since else most would have been heard of once."""
+    return max(20, min(PAIRS, events // 50))
+
+
+def _small_tables(connection: sqlite3.Connection, pairs: int) -> None:
     many = connection.executemany
     uuid = "{:08x}-{:04x}-4000-8000-{:012x}".format
     apps = [(n, webex_id("APPLICATION", uuid(n * 7919, 1, n)), f"app-{n}") for n in range(1, APPS + 1)]
@@ -87,7 +92,7 @@ def _small_tables(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TEMP TABLE pairs (id INTEGER PRIMARY KEY, app INTEGER, org INTEGER)")
     many(
         "INSERT INTO pairs VALUES (?, ?, ?)",
-        [(n, n % APPS + 1, (n // APPS * 13 + n % APPS * 101) % ORGS + 1) for n in range(PAIRS)],
+        [(n, n % APPS + 1, (n // APPS * 13 + n % APPS * 101) % ORGS + 1) for n in range(pairs)],
     )
 
 
@@ -104,7 +109,7 @@ def _lists():
 
 _CHANCE = "abs((i * 2654435761) % 4294967296)"
 _SECOND = "((((i * 40503 + 12345) % 4294967296) * 1664525 % 4294967296) >> 8)"
-_PAIR = f"CAST({PAIRS} * ({_CHANCE} / 4294967296.0) * ({_CHANCE} / 4294967296.0) AS INTEGER)"
+_PAIR = f"CAST({{pairs}} * ({_CHANCE} / 4294967296.0) * ({_CHANCE} / 4294967296.0) AS INTEGER)"
 """A number of a pair: the first ones are the busy ones."""
 
 
@@ -122,7 +127,7 @@ def _events(connection: sqlite3.Connection, events: int) -> None:
           p.org, CASE WHEN {_SECOND} % 10000 = 99 THEN {2 * ORGS + 1} ELSE p.org + {ORGS} * (i % 2) END,
           CASE WHEN {_SECOND} % 10000 = 55 THEN {RARE_LIST} ELSE p.app * 3 + i * 3 / {events + 1} END,
           1000 + p.org, 4000 + p.org, NULL, NULL
-        FROM numbers JOIN temp.pairs p ON p.id = {_PAIR}
+        FROM numbers JOIN temp.pairs p ON p.id = {_PAIR.format(pairs=_pairs(events))}
         """
     )
     connection.execute("INSERT INTO readings SELECT id, 0, id, webhook, NULL FROM events")
