@@ -31,7 +31,6 @@ def no_webhooks(creator: str | None) -> StepWords:
         ("Two are needed, for authorized and for deauthorized.", *whose),
         enter="make them; S takes the secrets of webhooks that were made elsewhere",
         does="new_webhook",
-        instead="sa-monitor webhooks create",
     )
 
 
@@ -65,9 +64,7 @@ def webhooks_are(active: Sequence[str], inactive: int, unsigned: int) -> StepWor
     else:
         signed = "both signed" if len(active) == len(Kind) else "all signed"
         return StepWords(Step.WEBHOOKS, signs.OK, (f"{len(active)} active, {signed}",))
-    return StepWords(
-        Step.WEBHOOKS, signs.LOST, (fact,), enter=enter, does=does, instead="sa-monitor webhooks list"
-    )
+    return StepWords(Step.WEBHOOKS, signs.LOST, (fact,), enter=enter, does=does)
 
 
 def no_test() -> StepWords:

@@ -24,8 +24,8 @@ ENDS = (
 )
 
 
-def step_lines(words: StepWords, number: int, cells: int, *, commands: bool) -> list[Line]:
-    """Write one step, its first line with its sign and title; `commands`: also the command that does the same."""
+def step_lines(words: StepWords, number: int, cells: int) -> list[Line]:
+    """Write one step, its first line with its sign and title."""
     room = min(cells - _TEXT - 1, _WIDEST)
     facts = paragraphs([(sentence, Tone.TEXT) for sentence in words.fact], room)
     first, *more = facts
@@ -37,7 +37,7 @@ def step_lines(words: StepWords, number: int, cells: int, *, commands: bool) -> 
     )
     return [
         (*head, *first),
-        *(_indented(line) for line in (*more, *_further(words, room, commands=commands))),
+        *(_indented(line) for line in (*more, *_further(words, room))),
     ]
 
 
@@ -47,13 +47,11 @@ def foot_lines(known: str, cells: int) -> list[Line]:
     return [(Span(" "), *line) for line in paragraphs(said, min(cells - 2, _WIDEST))]
 
 
-def _further(words: StepWords, room: int, *, commands: bool) -> Iterator[Line]:
+def _further(words: StepWords, room: int) -> Iterator[Line]:
     if words.waits:
         yield (Span(words.waits, Tone.QUIET),)
     if words.enter:
         yield Span("enter", Tone.ACCENT), Span(f"  {words.enter}"[:room], Tone.TEXT)
-    if words.instead and not words.done and (commands or words.shown_command):
-        yield Span("or     " if words.enter else "use    ", Tone.QUIET), Span(words.instead, Tone.QUIET)
 
 
 def _indented(line: Line) -> Line:

@@ -28,8 +28,7 @@ class Step(StrEnum):
 class StepWords(Struct, frozen=True):
     """What a step says: its sign, a fact of one or more sentences, what `enter` does here, and what it waits for.
 
-    `does` is the name of the action behind `enter`, `instead` the command that does the same; it is
-    shown where there is room, or where `shown_command` says that there is no other way.
+    `does` is the name of the action behind `enter`.
     """
 
     step: Step
@@ -38,8 +37,6 @@ class StepWords(Struct, frozen=True):
     enter: str = ""
     does: str = ""
     waits: str = ""
-    instead: str = ""
-    shown_command: bool = False
 
     @property
     def done(self) -> bool:
@@ -58,14 +55,14 @@ def recording(address: str | None, kept_in: str, fault: str | None, pid: int | N
         return StepWords(Step.RECORDING, signs.LOST, (clean(fault),), enter="listen here", does="listen")
     who = "" if pid is None else f", by pid {pid}"
     fact = f"Deliveries to {clean(address or '')} are kept in {clean(kept_in)}{who}"
-    return StepWords(Step.RECORDING, signs.OK, (fact,), instead="sa-monitor info")
+    return StepWords(Step.RECORDING, signs.OK, (fact,))
 
 
 def no_token() -> StepWords:
     """Say that there is none."""
     fact = "None. Needed to create and check webhooks, not to receive."
     enter = "paste a token, it isn't shown"
-    return _token(signs.UNKNOWN, fact, enter, instead="sa-monitor token set")
+    return _token(signs.UNKNOWN, fact, enter)
 
 
 def token_of(
@@ -79,7 +76,7 @@ def token_of(
         fact = f"{whose}. It can't {verb} webhooks: it lacks {lacks}."
         return _token(signs.LOOK, fact)
     end = "renews itself" if renews else "a personal one ends after 12 h; then checks stop, deliveries go on"
-    return _token(signs.OK, f"{whose}, {end}", "", instead="sa-monitor token show")
+    return _token(signs.OK, f"{whose}, {end}", "")
 
 
 def token_problem(error: SaMonitorError) -> StepWords:
@@ -92,8 +89,8 @@ def token_problem(error: SaMonitorError) -> StepWords:
     return _token(signs.LOST, fact)
 
 
-def _token(sign: str, fact: str, enter: str = "paste another token", instead: str = "") -> StepWords:
-    return StepWords(Step.TOKEN, sign, (fact,), enter=enter, does="token", instead=instead)
+def _token(sign: str, fact: str, enter: str = "paste another token") -> StepWords:
+    return StepWords(Step.TOKEN, sign, (fact,), enter=enter, does="token")
 
 
 def no_url(found: Sequence[str]) -> StepWords:
@@ -105,7 +102,6 @@ def no_url(found: Sequence[str]) -> StepWords:
         ("None. Webex reaches public https addresses only.", *tunnel),
         enter="use a running ngrok or cloudflared, or type a URL",
         does="public_url",
-        instead="sa-monitor --public-url URL",
     )
 
 

@@ -5,7 +5,6 @@ from datetime import tzinfo
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.event import Kind
@@ -27,7 +26,6 @@ from sa_monitor.present.ready_hooks import (
     webhooks_unlisted,
 )
 from sa_monitor.present.ready_words import Step, StepWords
-from sa_monitor.ui.actions import ACTIONS
 
 _TOKEN, _URL, _WEBHOOKS = 2, 3, 4
 """Numbers of the steps that others wait for."""
@@ -49,18 +47,12 @@ class Looked(Struct, frozen=True, kw_only=True):
 
 
 def steps_of(looked: Looked, now: int, zone: tzinfo) -> list[StepWords]:
-    """Say all five; what can't be done on the screen yet is offered by its command alone."""
+    """Say all five."""
     recording = _recording(looked)
     token = _token(looked.token)
     url = _url(looked, now, zone)
     webhooks = _webhooks(looked)
-    return [_possible(step) for step in (recording, token, url, webhooks, _test(looked, webhooks))]
-
-
-def _possible(step: StepWords) -> StepWords:
-    if not step.does or ACTIONS[step.does].places:
-        return step
-    return replace(step, enter="", does="", shown_command=True)
+    return [recording, token, url, webhooks, _test(looked, webhooks)]
 
 
 def has_heard(authorizations: Iterable[Authorization]) -> bool:

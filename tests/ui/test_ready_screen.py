@@ -296,3 +296,10 @@ async def test_everything_fits_without_being_cut(places, size):
         await seen(pilot, "waits for 4")
         assert "…" not in text(pilot)
         assert any("watches it." in line for line in lines(pilot)[:-1])
+
+
+async def test_a_step_that_its_key_does_names_no_command(places):
+    async with shown(Posed(places), (120, 36), greets=True) as (_app, pilot):
+        await seen(pilot, "waits for 4")
+        assert "sa-monitor token set" not in text(pilot)
+        assert "sa-monitor --public-url" not in text(pilot)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _KEYS = ("down", "do_step", "token", "secret", "known", "new_webhook", "test_delivery", "leave", "help")
 _ROOMY = 30
-"""Lines from which a step also names the command that does the same."""
+"""Lines from which the foot follows the steps at once, with the room that is left below it."""
 
 
 class ReadyScreen(PageScreen):
@@ -147,10 +147,7 @@ class ReadyScreen(PageScreen):
             "Getting ready", right=(f"{done} of {len(self._steps)} ── esc hides",), focused=True
         )
         self.query_one("#rule", ToneView).show([ruled(heading, cells)])
-        written = [
-            step_lines(step, number, cells, commands=lines >= _ROOMY)
-            for number, step in enumerate(self._steps, start=1)
-        ]
+        written = [step_lines(step, number, cells) for number, step in enumerate(self._steps, start=1)]
         view = self.query_one(StepsView)
         roomy = lines >= _ROOMY
         self.query_one("#rest").display = roomy
