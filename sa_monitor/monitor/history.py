@@ -18,10 +18,14 @@ from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look, News
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
+from sa_monitor.model.search import Counted, Found
 from sa_monitor.model.totals import Totals
 from sa_monitor.store.reader import Reader
 
 T = TypeVar("T")
+
+PATIENCE = 0.03
+"""Seconds that a search or a count keeps the reader from others."""
 
 NOTHING = Totals(
     events=0, deliveries=0, rejected=0, rejected_kept=0, waiting=0, oldest=None, newest=None, bytes=0
@@ -45,9 +49,31 @@ class History:
         newer_than: Mark | None = None,
         limit: int = 100,
     ) -> list[Step]:
-        """Give a page of the log, newest first."""
+        """Give a page of the log, newest first. However long that takes, other readings come in between."""
+        upward = newer_than is not None and older_than is None
+        steps: list[Step] = []
+        older, newer = older_than, newer_than
+        while True:
+            found = await self.search(query, older_than=older, newer_than=newer, limit=limit - len(steps))
+            steps += found.steps
+            if found.reached is None:
+                return steps[::-1] if upward else steps
+            older, newer = (None, found.reached) if upward else (found.reached, newer)
+
+    async def search(
+        self,
+        query: Query = EVERYTHING,
+        *,
+        older_than: Mark | None = None,
+        newer_than: Mark | None = None,
+        limit: int = 100,
+    ) -> Found:
+        """Look for events from a mark on, for a moment; its `reached` says where to go on, and how far it came."""
         return await self._ask(
-            lambda reader: reader.page(query, older_than=older_than, newer_than=newer_than, limit=limit), []
+            lambda reader: reader.search(
+                query, older_than=older_than, newer_than=newer_than, limit=limit, patience=PATIENCE
+            ),
+            Found(()),
         )
 
     async def recorded_after(self, event_id: int, *, limit: int = 100) -> list[Step]:
@@ -70,8 +96,20 @@ class History:
         return step
 
     async def count(self, query: Query = EVERYTHING, *, newer_than: Mark | None = None) -> int:
-        """Count the events that match."""
-        return await self._ask(lambda reader: reader.count(query, newer_than=newer_than), 0)
+        """Count the events that match. However long that takes, other readings come in between."""
+        events, older = 0, None
+        while True:
+            counted = await self._count_some(query, older, newer_than)
+            events += counted.events
+            if counted.reached is None:
+                return events
+            older = counted.reached
+
+    async def _count_some(self, query: Query, older: Mark | None, newer: Mark | None) -> Counted:
+        return await self._ask(
+            lambda reader: reader.count_some(query, older_than=older, newer_than=newer, patience=PATIENCE),
+            Counted(0),
+        )
 
     async def authorizations(self, query: Query = EVERYTHING) -> Sequence[Authorization]:
         """Give the standing of every pair whose deciding event matches."""
