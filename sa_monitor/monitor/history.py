@@ -19,6 +19,7 @@ from sa_monitor.model.look import Look, News
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.search import Counted, Found
+from sa_monitor.model.timeline import Timeline
 from sa_monitor.model.totals import Totals
 from sa_monitor.store.reader import Reader
 
@@ -197,6 +198,12 @@ class History:
     async def suggestions(self) -> Suggestions:
         """Give what history has to fill filters in with."""
         return await self._ask(lambda reader: reader.suggestions(), Suggestions())
+
+    async def timelines(
+        self, pairs: Sequence[tuple[str, str]], gaps: Sequence[Gap], now: int
+    ) -> list[Timeline]:
+        """Give the history of each pair (Service App, organization) up to `now`."""
+        return await self._ask(lambda reader: reader.timelines(pairs, gaps, now), [])
 
     async def data_version(self) -> tuple[int, int, int]:
         """Give a value that changes when another connection has committed, or the file is another one."""

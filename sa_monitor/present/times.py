@@ -46,6 +46,11 @@ def short_date(instant: int, zone: tzinfo) -> str:
     return f"{moment:%m-%d}" if zone is UTC else f"{moment.day} {_MONTHS[moment.month - 1]}"
 
 
+def month(instant: int, zone: tzinfo) -> str:
+    """`Jun`."""
+    return _MONTHS[there(instant, zone).month - 1]
+
+
 def weekday(instant: int, zone: tzinfo) -> str:
     """`Fri`."""
     return _DAYS[there(instant, zone).weekday()]

@@ -1,7 +1,7 @@
 """Reading events.db: pages by key, standings, deliveries, gaps. Never a transaction longer than one page."""
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from sa_monitor.model.look import Look, News
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.search import Counted, Found
+from sa_monitor.model.timeline import Timeline
 from sa_monitor.model.totals import Totals
 from sa_monitor.store import health, matching, periods
 from sa_monitor.store.annotations import annotations, unheard
@@ -42,6 +43,7 @@ from sa_monitor.store.rows import (
 )
 from sa_monitor.store.schema import DELIVERIES, EVENTS, OUTCOME_CODE, REJECTED
 from sa_monitor.store.standings import as_event, assumed, authorization
+from sa_monitor.store.timelines import Pair, timelines
 
 _DECIDED = 20_000
 """Deciding events that are remembered: of so many pairs only what changed is read again."""
@@ -330,6 +332,11 @@ class Reader:
     def suggestions(self) -> Suggestions:
         """Give what history has to fill filters in with."""
         return matching.suggestions(self._connection)
+
+    @_reading
+    def timelines(self, pairs: Sequence[Pair], gaps: Sequence[Gap], now: int) -> list[Timeline]:
+        """Give the history of each pair (Service App, organization) up to `now`; `gaps` are what nobody heard."""
+        return timelines(self._connection, self._rows, pairs, gaps, now)
 
     def _state(self, name: str) -> int:
         row = self._connection.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()

@@ -19,6 +19,7 @@ class Place(StrEnum):
     EVENT = "event"
     DETAILS = "details"
     WEBHOOKS = "webhooks"
+    TIMELINE = "timeline"
     STEPS = "steps"
     READY = "ready"
     DOCTOR = "doctor"
@@ -80,7 +81,7 @@ _ALL = (
         "open",
         "enter",
         "details",
-        "Show the event whole; of an app or organization its events",
+        "Show the event whole; of an app or organization its timeline",
         (Place.LOG, Place.LIST),
         move=True,
     ),
@@ -95,6 +96,10 @@ _ALL = (
     Action("zoom", "z", "zoom", "Show this pane alone, or all again", (Place.MONITOR,)),
     Action("older", "h,left", "older", "Show the next older event", (Place.EVENT,), move=True),
     Action("newer", "l,right", "newer", "Show the next newer event", (Place.EVENT,), move=True),
+    Action("zoom_in", "plus,equals_sign", "shorter", "Show a shorter time", (Place.TIMELINE,)),
+    Action("zoom_out", "minus", "longer", "Show a longer time", (Place.TIMELINE,)),
+    Action("earlier", "h,left", "earlier", "Go back in time", (Place.TIMELINE,), move=True),
+    Action("later", "l,right", "later", "Go on in time", (Place.TIMELINE,), move=True),
     Action("layout", "b", "body", "Lay the body out, or show it exact", (Place.EVENT,)),
     Action("new_webhook", "n", "new webhook", "Make a new webhook", (Place.EVERYWHERE,), changes=True),
     Action("acknowledge", "a", "acknowledge", "Acknowledge an alert"),
@@ -214,6 +219,7 @@ STACKS: tuple[tuple[Place, ...], ...] = (
     (Place.LIST, Place.WEBHOOKS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LIST, Place.DOCTOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LINES, Place.DOCTOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.LIST, Place.TIMELINE, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.DETAILS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.STEPS, Place.READY, Place.PAGE, Place.EVERYWHERE),
 )

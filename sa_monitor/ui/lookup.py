@@ -7,7 +7,9 @@ from sa_monitor.errors import NotFound, StoreError
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.listening import Gap
 from sa_monitor.model.query import Query
+from sa_monitor.model.timeline import Timeline
 from sa_monitor.monitor.history import History
 
 T = TypeVar("T")
@@ -43,6 +45,12 @@ class Lookup:
     async def matching(self, query: Query) -> Sequence[Authorization] | None:
         """Give the standings that a query leaves."""
         return await _read(self._history.authorizations(query))
+
+    async def timelines(
+        self, pairs: Sequence[tuple[str, str]], gaps: Sequence[Gap], now: int
+    ) -> Sequence[Timeline] | None:
+        """Give the history of each pair up to `now`."""
+        return await _read(self._history.timelines(pairs, gaps, now))
 
     async def neighbour(self, query: Query, mark: Mark, *, older: bool) -> Step | None:
         """Give the next event of a query from a place on; None also where there is none."""

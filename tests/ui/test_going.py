@@ -52,10 +52,10 @@ async def test_any_pane_can_be_alone_and_escape_shows_all_again(seeded, size, ke
         assert app.focused is focused
 
 
-async def test_enter_in_a_list_that_is_alone_leads_to_the_events(seeded):
+async def test_enter_on_all_in_a_list_that_is_alone_leads_to_the_events(seeded):
     async with shown(Posed(seeded)) as (app, pilot):
-        await pilot.press("h", "h", "z", "j", "j", "enter")
-        await seen(pilot, "Events of call-reporting")
+        await pilot.press("h", "h", "z", "enter")
+        await seen(pilot, "─ Events ─")
         assert app.focused is not None
         assert app.focused.id == "log"
 

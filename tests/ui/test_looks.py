@@ -92,7 +92,8 @@ async def test_an_empty_no_color_means_nothing(seeded, monkeypatch):
 
 ACTS: dict[str, Callable[[Screens], Awaitable[None]]] = {
     "monitor": pressing(),
-    "one app": pressing("h", "h", "j", "j", "enter"),
+    "one app": pressing("h", "h", "j", "j", "tab", "tab"),
+    "timeline": pressing("h", "h", "j", "j", "enter"),
     "query": pressing("slash", *"evnt:x"),
     "details": pressing("enter"),
     "help": pressing("question_mark"),

@@ -84,19 +84,20 @@ async def test_the_scopes_pane_shows_what_was_lost(seeded):
         await seen(pilot, "│ − spark")
 
 
-async def test_enter_on_an_organization_narrows_to_it_and_goes_to_its_events(seeded):
-    async with shown(Posed(seeded)) as (app, pilot):
+async def test_enter_on_an_organization_narrows_to_it_and_shows_its_timeline(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
         await pilot.press("h", "enter")
+        await seen(pilot, "─ org 193cc5db ─ ")
+        await seen(pilot, "known")
+        await pilot.press("escape")
         await seen(pilot, "Events of org 193cc5db")
-        assert app.focused is not None
-        assert app.focused.id == "log"
         await pilot.press("escape")
         await gone(pilot, "Events of org 193cc5db")
 
 
 async def test_each_escape_undoes_one_step(seeded):
     async with shown(Posed(seeded)) as (_app, pilot):
-        await pilot.press("h", "h", "j", "j", "l", "enter")
+        await pilot.press("h", "h", "j", "j", "l", "j")
         await seen(pilot, "Events of call-reporting at org")
         await pilot.press("escape")
         await gone(pilot, " at org")

@@ -50,7 +50,7 @@ async def test_with_organizations_first_narrowing_works_the_other_way_round(seed
         await seen(pilot, "Events of org 193cc5db")
         assert "Service Apps of org 193cc5db" in rule(pilot)
         assert "others hidden, 4 ✗" in text(pilot)
-        await pilot.press("tab", "enter")
+        await pilot.press("tab", "j", "k")
         await seen(pilot, "Events of call-reporting at org 193cc5db")
         await pilot.press("escape")
         await seen(pilot, "Events of org 193cc5db")

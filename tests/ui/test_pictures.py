@@ -20,11 +20,18 @@ Scene = Callable[[Screens], Awaitable[None]]
 
 
 async def one_app(pilot: Screens) -> None:
-    await pilot.press("h", "h", "j", "j", "enter")
+    await pilot.press("h", "h", "j", "j", *["tab"] * (2 if pilot.app.size.width == 80 else 3))
     await seen(pilot, "Organizations of call-reporting")
     await seen(pilot, "of other apps hidden, 4 ✗" if pilot.app.size.width > 80 else "hidden, 4 ✗")
     if pilot.app.size.width > 80:
         await seen(pilot, "− spark-admin:calling_cdr_read")
+
+
+async def timeline(pilot: Screens) -> None:
+    await pilot.press("h", "h", "j", "j", "enter")
+    await seen(pilot, "call-reporting ─")
+    await seen(pilot, "known")
+    await seen(pilot, "authorized  by")
 
 
 async def every_app(pilot: Screens) -> None:
@@ -62,6 +69,8 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "monitor-80x24": ((80, 24), one_app),
     "monitor-120x36": ((120, 36), one_app),
     "monitor-200x60": ((200, 60), every_app),
+    "timeline-80x24": ((80, 24), timeline),
+    "timeline-120x36": ((120, 36), timeline),
     "details-80x24": ((80, 24), details),
     "details-120x36": ((120, 36), details),
     "webhooks-80x24": ((80, 24), webhooks),
@@ -101,7 +110,7 @@ async def draw(seeded, at_webex, empty, name: str) -> str:
         tools = Examined(seeded)
         said(tools)
     async with shown(Posed(places), size, workplace=tools, greets=True) as (app, pilot):
-        if act is one_app and size[0] > 80:
+        if act in (one_app, timeline) and size[0] > 80:
             await pilot.press("h")  # there is one pane more to go back over
         await act(pilot)
         await pilot.pause()

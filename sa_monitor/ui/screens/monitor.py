@@ -14,10 +14,11 @@ from sa_monitor.present.times import there
 from sa_monitor.present.tone import Line
 from sa_monitor.settings.past_queries import PastQueries
 from sa_monitor.ui.actions import Place, bindings
+from sa_monitor.ui.board import ALL
 from sa_monitor.ui.layout import LOG, Layout, layout_of
 from sa_monitor.ui.log_rows import Dress
 from sa_monitor.ui.log_state import log_state
-from sa_monitor.ui.screens.narrowed import NarrowedPage
+from sa_monitor.ui.screens.narrowed import NarrowedPage, listed
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.list_pane import ListPane
 from sa_monitor.ui.widgets.log_area import LogArea
@@ -63,6 +64,7 @@ class MonitorScreen(NarrowedPage):
     ) -> None:
         super().__init__(history, past, clock)
         self._kept_in = kept_in
+        self._history = history
         self._alone: str | None = None
 
     # What it is made of
@@ -154,10 +156,20 @@ class MonitorScreen(NarrowedPage):
     # Going about
 
     def on_list_pane_opened(self, message: ListPane.Opened) -> None:
-        """Narrow to the row, and go to its events."""
+        """Show the timeline of the row; of all together the log."""
         self.on_list_pane_moved(message)
-        self._show_alone(None)
-        self.area.events.focus()
+        chosen = self.narrowing.chosen
+        thing = listed(message.pane)
+        if message.key == ALL:
+            self._show_alone(None)
+            self.area.events.focus()
+            return
+        from sa_monitor.ui.screens.timeline import TimelineScreen
+
+        page = TimelineScreen(
+            self._history, thing, message.key, clock=self.clock, at=chosen.chosen(thing.other)
+        )
+        self.post_message(self.Opened(page))
 
     def action_back(self) -> None:
         """Undo one step: the field, the pane alone, the details beside the log, the narrowing."""

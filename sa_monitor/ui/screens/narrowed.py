@@ -29,6 +29,11 @@ _QUERY_KEYS = (("enter", "ask"), ("tab", "complete"), ("↑", "asked before"), (
 _LISTED = {"apps": Thing.APP, "orgs": Thing.ORG}
 
 
+def listed(pane: ListPane) -> Thing:
+    """Give what a pane lists."""
+    return _LISTED[pane.id or ""]
+
+
 class NarrowedPage(LogPage, FieldPage):
     """Narrows, and undoes it step by step. What the page shows then is told by `show`."""
 
