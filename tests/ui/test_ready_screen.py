@@ -303,3 +303,10 @@ async def test_a_step_that_its_key_does_names_no_command(places):
         await seen(pilot, "waits for 4")
         assert "sa-monitor token set" not in text(pilot)
         assert "sa-monitor --public-url" not in text(pilot)
+
+
+async def test_the_foot_has_the_keys_that_most_will_need(places):
+    async with shown(Posed(places), greets=True) as (_app, pilot):
+        await seen(pilot, "Getting ready")
+        for key in ("enter do it", "T token", "n new webhook", "v test", "q quit", "? help"):
+            assert key in lines(pilot)[-1]
