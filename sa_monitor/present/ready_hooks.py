@@ -49,17 +49,19 @@ def webhooks_are(active: Sequence[str], inactive: int, unsigned: int) -> StepWor
     """Say how ours are: the events of active ones, how many are inactive, and of how many the secret isn't known."""
     missing = {kind.value for kind in Kind} - set(active)
     if inactive:
-        them = "it" if inactive == 1 else "them"
-        fact = f"{inactive} of {len(active) + inactive} inactive: Webex gave {them} up. Its events are lost."
+        them, their = ("it", "Its") if inactive == 1 else ("them", "Their")
+        fact = (
+            f"{inactive} of {len(active) + inactive} inactive: Webex gave {them} up. {their} events are lost."
+        )
         enter, does = "see them", "webhooks"
     elif missing:
         losses = Kind.DEAUTHORIZED.value in missing
         fact = f"{len(active)} active. {'Losses' if losses else 'Authorizations'} aren't watched."
         enter, does = "new webhook", "new_webhook"
     elif unsigned:
-        fact = (
-            f"{len(active)} active. The secret of {unsigned} isn't known here: its deliveries are rejected."
-        )
+        whose = "The secret of 1 isn't" if unsigned == 1 else f"The secrets of {unsigned} aren't"
+        their = "its" if unsigned == 1 else "their"
+        fact = f"{len(active)} active. {whose} known here: {their} deliveries are rejected."
         enter, does = "give its secret", "secret"
     else:
         signed = "both signed" if len(active) == len(Kind) else "all signed"

@@ -221,7 +221,7 @@ async def test_a_webhook_whose_secret_is_not_known_leads_to_s(places, simulator)
     await create_pair(simulator, target, places, known=False)
     credentials(places).set_token(TOKEN)
     async with recording(places, api_url=simulator.api_url, public_url=target) as (pilot, _address):
-        await told(pilot, "2 active. The secret of 2 isn't known here: its deliveries are rejected.")
+        await told(pilot, "2 active. The secrets of 2 aren't known here: their deliveries are rejected.")
         await pilot.press("G", "k", "enter")
         await seen(pilot, "─ Signing secret ─")
 
