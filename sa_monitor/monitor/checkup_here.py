@@ -62,10 +62,16 @@ def check_disk(places: Places) -> Check:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         return doubtful(name, f"The space left isn't known ({error.strerror}).")
-    words = f"{grouped(free // _MIB)} MiB free at {folder}."
+    words = f"{_size(free)} free at {folder}."
     if free < _TOO_LITTLE:
         return failed(name, words, "Free space: without it Webex is answered 503, and gives the webhooks up.")
     return doubtful(name, words, "Free some space.") if free < _SCARCE else passed(name, words)
+
+
+def _size(free: int) -> str:
+    """Write an amount of space in the unit in which people think of it."""
+    mib = free // _MIB
+    return f"{grouped(mib)} MiB" if mib < 10 * 1024 else f"{grouped(mib // 1024)} GiB"  # noqa: PLR2004
 
 
 def check_file_system(places: Places) -> Check:
