@@ -40,7 +40,7 @@ class Rows:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._members: Recent[int, tuple[str, ...]] = Recent(1024)
+        self._members: Recent[int, tuple[str, ...]] = Recent()
         self._idents: Recent[tuple[str, int], str] = Recent()
         self._events: Recent[Row, Event] = Recent(_EVENTS)
 

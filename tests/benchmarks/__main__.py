@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from tests.benchmarks.load import can_send
 
-NAMES = ("ingest", "screen", "rows", "idle", "startup", "memory", "history")
+NAMES = ("ingest", "screen", "rows", "idle", "startup", "memory", "history", "exporting")
 NEED_WRK = {"ingest", "screen", "memory"}
 
 
