@@ -71,7 +71,7 @@ def check_disk(places: Places) -> Check:
 def _size(free: int) -> str:
     """Write an amount of space in the unit in which people think of it."""
     mib = free // _MIB
-    return f"{grouped(mib)} MiB" if mib < 10 * 1024 else f"{grouped(mib // 1024)} GiB"  # noqa: PLR2004
+    return f"{grouped(mib)} MiB" if mib < 10 * 1024 else f"{grouped(mib // 1024)} GiB"
 
 
 def check_file_system(places: Places) -> Check:
