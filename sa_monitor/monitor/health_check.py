@@ -13,6 +13,7 @@ from sa_monitor.model.instants import HOUR
 from sa_monitor.model.reach import Probe, Reached
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.monitor.clocks import wall_clock
+from sa_monitor.monitor.org_names import Directory, ask_names
 from sa_monitor.reach.probe import probe
 from sa_monitor.reach.tunnels import Interfaces, find_tunnels
 from sa_monitor.settings.places import Places
@@ -33,7 +34,7 @@ class Owner(Protocol):
         """The name that Webex has."""
 
 
-class Webex(Protocol):
+class Webex(Directory, Protocol):
     """What is asked of Webex here."""
 
     async def me(self) -> Owner:
@@ -127,6 +128,10 @@ class HealthCheck:
         self._checks = replace(self._checks, found=found)
         keep_checks(self._database, self._checks)
         return self._note_url()
+
+    async def look_at_names(self) -> int:
+        """Ask what organizations are called, where that isn't known or is old; gives how many were answered."""
+        return await ask_names(self._database, self._connect, self._clock)
 
     async def _whose(self, webex: Webex) -> str | None:
         """Give the owner's name, asked for now and then."""

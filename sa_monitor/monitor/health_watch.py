@@ -42,6 +42,7 @@ class Listening(Protocol):
 class HealthWatch:
     """Lists the webhooks every `every` milliseconds and probes the target every `probe_every`, from `start` to `close`.
 
+    Every `every` it also asks what organizations are called.
     It does so only while `here` listens. `make` is called in the thread, so that nothing is imported for it before.
     What is seen stands in the store. `token` gives a value that changes when another token may have been set: then
     the webhooks are listed at once. Its methods may be called in any other thread.
@@ -71,7 +72,7 @@ class HealthWatch:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._check: HealthCheck | None = None
-        self._due = (asyncio.Event(), asyncio.Event())
+        self._due = (asyncio.Event(), asyncio.Event(), asyncio.Event())
 
     def start(self) -> Self:
         """Begin, and look at once. More than once is no mistake."""
@@ -137,9 +138,10 @@ class HealthWatch:
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         self._loop.set_default_executor(Unjoined())
         self._begun.set()
-        webhooks, way_in = self._due
+        webhooks, way_in, names = self._due
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._repeat(lambda check: check.look_at_webhooks(), self._every, webhooks))
+            tasks.create_task(self._repeat(lambda check: check.look_at_names(), self._every, names))
             tasks.create_task(
                 self._repeat(lambda check: check.look_at_the_way_in(), self._probe_every, way_in)
             )
@@ -166,7 +168,8 @@ class HealthWatch:
         if known != self._known:
             if self._check is not None:
                 self._check.forget_owner()
-            self._due[0].set()
+            for due in (self._due[0], self._due[2]):
+                due.set()
 
     async def _look_once(self, look: "Callable[[HealthCheck], Awaitable[object]]") -> None:
         try:

@@ -182,6 +182,18 @@ def index_pairs(db: "Database") -> None:
     )
 
 
+@migrations()
+def name_organizations(db: "Database") -> None:
+    """Hold what organizations were ever called, and when Webex was asked about each."""
+    _run(
+        db,
+        """
+        CREATE TABLE org_names (org INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (org, name)) WITHOUT ROWID;
+        CREATE TABLE org_answers (org INTEGER PRIMARY KEY, at INTEGER NOT NULL, refused INTEGER NOT NULL);
+        """,
+    )
+
+
 def _run(db: "Database", script: str) -> None:
     """Run statements one by one: `executescript` would commit the transaction that holds them together."""
     for statement in script.split(";"):

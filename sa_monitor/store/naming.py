@@ -19,7 +19,7 @@ _VERSION = (
 _APPS = "SELECT id, ident, name FROM apps UNION SELECT a.id, NULL, n.name FROM app_names n JOIN apps a ON a.id = n.app"
 _NAMED = {
     "apps": _APPS,
-    "orgs": "SELECT id, ident, name FROM orgs",
+    "orgs": "SELECT id, ident, name FROM orgs UNION SELECT org, NULL, name FROM org_names",
     "people": "SELECT id, ident, NULL FROM people",
     "webhooks": "SELECT id, ident, name FROM webhooks",
 }
@@ -45,7 +45,7 @@ class Naming:
     def numbers(self, table: str, term: Term) -> Numbers:
         """Give the numbers of the apps, organizations, people, webhooks or lists that the term means.
 
-        An app goes by any name that it was ever heard under.
+        Apps and organizations go by any name that they ever had.
         """
         key = (table, term.key is Key.WORD, term.values)
         known = self._found.get(key)

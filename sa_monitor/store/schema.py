@@ -17,6 +17,7 @@ MIGRATIONS: Final = (
     "create_heard_webhooks",
     "count_events",
     "index_pairs",
+    "name_organizations",
 )
 """The names of the migrations, in order: kept here so that comparing them needs no sqlite-utils."""
 

@@ -33,6 +33,9 @@ class Looks:
         if self.fails is not None:
             raise self.fails
 
+    async def look_at_names(self):
+        pass
+
     async def look_at_the_way_in(self):
         self._count("way_in")
 
