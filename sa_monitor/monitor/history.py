@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sa_monitor.errors import NotFound, StoreMissing
+from sa_monitor.model.activity import Activity
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
@@ -198,6 +199,10 @@ class History:
     async def suggestions(self) -> Suggestions:
         """Give what history has to fill filters in with."""
         return await self._ask(lambda reader: reader.suggestions(), Suggestions())
+
+    async def activity(self, since: int, until: int, *, by_day: bool) -> list[Activity]:
+        """Give what was heard in [since, until) by quarters of an hour, or by days of UTC."""
+        return await self._ask(lambda reader: reader.activity(since, until, by_day=by_day), [])
 
     async def timelines(
         self, pairs: Sequence[tuple[str, str]], gaps: Sequence[Gap], now: int

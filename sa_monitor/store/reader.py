@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sa_monitor.errors import NotFound
+from sa_monitor.model.activity import Activity
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
@@ -22,6 +23,7 @@ from sa_monitor.model.search import Counted, Found
 from sa_monitor.model.timeline import Timeline
 from sa_monitor.model.totals import Totals
 from sa_monitor.store import health, matching, periods
+from sa_monitor.store.activity import activity
 from sa_monitor.store.annotations import annotations, unheard
 from sa_monitor.store.connection import open_reader
 from sa_monitor.store.contents import contents
@@ -332,6 +334,11 @@ class Reader:
     def suggestions(self) -> Suggestions:
         """Give what history has to fill filters in with."""
         return matching.suggestions(self._connection)
+
+    @_reading
+    def activity(self, since: int, until: int, *, by_day: bool) -> list[Activity]:
+        """Give what was heard in [since, until) by quarters of an hour, or by days of UTC."""
+        return activity(self._connection, since, until, by_day=by_day)
 
     @_reading
     def timelines(self, pairs: Sequence[Pair], gaps: Sequence[Gap], now: int) -> list[Timeline]:

@@ -185,7 +185,7 @@ _ALL = (
     _page(1, "monitor", "Monitor", Place.EVERYWHERE),
     _page(2, "webhooks", "Webhooks", Place.EVERYWHERE),
     _page(3, "alerts", "Alerts"),
-    _page(4, "activity", "Activity"),
+    _page(4, "activity", "Activity", Place.EVERYWHERE),
     _page(5, "deliveries", "Deliveries", Place.EVERYWHERE),
     _page(6, "doctor", "Doctor", Place.EVERYWHERE),
     Action("ready", "", "getting ready", "Go to Getting ready", (Place.EVERYWHERE,), does="go('ready')"),

@@ -35,8 +35,15 @@ def _doctor(watch: "Watch", workplace: "Workplace") -> "PageScreen":
     return DoctorScreen(workplace.doctor(watch.history), workplace.messages, clock=watch.clock)
 
 
+def _activity(watch: "Watch", workplace: "Workplace") -> "PageScreen":  # noqa: ARG001 (as all of them)
+    from sa_monitor.ui.screens.activity import ActivityScreen
+
+    return ActivityScreen(watch.history, clock=watch.clock)
+
+
 PAGES: dict[str, Maker] = {
     "ready": _ready,
+    "activity": _activity,
     "deliveries": _deliveries,
     "webhooks": _webhooks,
     "doctor": _doctor,

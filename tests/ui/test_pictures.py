@@ -34,6 +34,12 @@ async def timeline(pilot: Screens) -> None:
     await seen(pilot, "authorized  by")
 
 
+async def activity(pilot: Screens) -> None:
+    await pilot.press("4")
+    await seen(pilot, "by day")
+    await seen(pilot, "█")
+
+
 async def every_app(pilot: Screens) -> None:
     await seen(pilot, "is no longer authorized by org 193cc5db")
 
@@ -71,6 +77,8 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "monitor-200x60": ((200, 60), every_app),
     "timeline-80x24": ((80, 24), timeline),
     "timeline-120x36": ((120, 36), timeline),
+    "activity-80x24": ((80, 24), activity),
+    "activity-120x36": ((120, 36), activity),
     "details-80x24": ((80, 24), details),
     "details-120x36": ((120, 36), details),
     "webhooks-80x24": ((80, 24), webhooks),

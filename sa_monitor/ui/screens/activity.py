@@ -1,0 +1,134 @@
+"""The page of activity: how much was authorized and deauthorized, over time."""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from sa_monitor.errors import StoreError
+from sa_monitor.model.activity import Activity
+from sa_monitor.monitor.history import History
+from sa_monitor.present.activity_chart import Bars, bars_for, chart, counted_bars
+from sa_monitor.present.quantities import grouped
+from sa_monitor.present.rules import Heading, ruled
+from sa_monitor.present.time_scale import LENGTHS
+from sa_monitor.present.times import date, short_date
+from sa_monitor.present.tone import Span, Tone
+from sa_monitor.ui.actions import Place, bindings
+from sa_monitor.ui.screens.page import PageScreen
+from sa_monitor.ui.widgets.footer import KeyFooter
+from sa_monitor.ui.widgets.tone_view import ToneView
+
+_KEYS = ("zoom_in", "zoom_out", "earlier", "later", "utc", "back", "help")
+_AT_FIRST = 4
+"""The number of the length that the page begins with: 30 days."""
+
+_SHIFT = 4
+
+
+class ActivityScreen(PageScreen):
+    """Draws kept counts: it costs the same however many events there were."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.TIMELINE, Place.PAGE)
+    PAGE = "activity"
+
+    def __init__(self, history: History, *, clock: Callable[[], int]) -> None:
+        super().__init__(clock)
+        self._history = history
+        self._length = _AT_FIRST
+        self._end: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay it out from top to bottom."""
+        yield self.status_bar()
+        yield ToneView(id="rule")
+        yield ToneView(id="of-range")
+        yield ToneView(id="chart")
+        yield self.key_footer()
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self.query_one(KeyFooter).offer(_KEYS)
+        self._load()
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self._load()
+
+    def watch_facts(self) -> None:
+        """Look for what came."""
+        if self.is_mounted:
+            self._load()
+
+    def watch_zone(self, _zone: tzinfo) -> None:
+        """Begin days where the zone does."""
+        if self.is_mounted:
+            self._load()
+
+    def _load(self) -> None:
+        self.do_latest("read", self._read)
+
+    async def _read(self) -> None:
+        end = self.clock() if self._end is None else self._end
+        bars = bars_for(end - LENGTHS[self._length], end, self.app.size.width, self.zone)
+        try:
+            heard = await self._history.activity(bars.edges[0], bars.edges[-1], by_day=not bars.fine)
+        except StoreError:
+            return  # the status line says so
+        self._show(bars, heard)
+
+    def _show(self, bars: Bars, heard: Sequence[Activity]) -> None:
+        cells, now = self.app.size.width, self.clock()
+        counts = counted_bars(bars, heard)
+        gaps = [(gap.since, now if gap.until is None else gap.until) for gap in self.facts.gaps]
+        shown = f"{short_date(bars.edges[0], self.zone)} to {date(min(bars.edges[-1] - 1, now), self.zone)}"
+        right = (f"{shown} ─ + − zoom ─ h l move", shown)
+        heading = Heading(f"Activity ─ by {bars.unit}", right=right, focused=True)
+        self.query_one("#rule", ToneView).show([ruled(heading, cells)])
+        up, down = (sum(column) for column in zip(*counts, strict=True))
+        words = [
+            Span(f" {grouped(up)} authorized, up"),
+            Span("   "),
+            Span(f"{grouped(down)} deauthorized, down"),
+        ]
+        if any(since < bars.edges[-1] and until > bars.edges[0] for since, until in gaps):
+            words.append(Span("   ░ nobody listened", Tone.WARNING))
+        self.query_one("#of-range", ToneView).show([tuple(words)])
+        view = self.query_one("#chart", ToneView)
+        view.show(chart(bars, counts, gaps, (cells, view.size.height), self.zone))
+
+    # Going about
+
+    def action_zoom_in(self) -> None:
+        """Show a shorter time."""
+        self._length = max(0, self._length - 1)
+        self._load()
+
+    def action_zoom_out(self) -> None:
+        """Show a longer time."""
+        self._length = min(len(LENGTHS) - 1, self._length + 1)
+        self._load()
+
+    def action_earlier(self) -> None:
+        """Go back in time."""
+        self._shift(-1)
+
+    def action_later(self) -> None:
+        """Go on in time, up to the present."""
+        self._shift(1)
+
+    def _shift(self, by: int) -> None:
+        now = self.clock()
+        moved = (now if self._end is None else self._end) + by * LENGTHS[self._length] // _SHIFT
+        self._end = moved if moved < now else None
+        self._load()
+
+    def action_back(self) -> None:
+        """Go back to Monitor."""
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Go back too: only Monitor quits."""
+        self.dismiss()
