@@ -134,8 +134,9 @@ class WebhooksScreen(PageScreen):
     async def _read(self) -> None:
         """Judge the newest list that is known here."""
         health, listed_at = self.facts.health, self._list.listed_at
+        before = self._list.overview
         kept_at = health.checks.listed_at
-        known = [one.webhook for one in self._list.overview.listed]
+        known = [one.webhook for one in before.listed]
         is_newer = kept_at is not None and (listed_at is None or kept_at >= listed_at)
         try:
             overview = await self._webhooks.judge(health.webhooks if is_newer else known)
@@ -143,7 +144,7 @@ class WebhooksScreen(PageScreen):
             self._trouble = str(error)
             self._show()
             return
-        if self._list.listed_at != listed_at:
+        if self._list.overview is not before:
             return  # a newer one came meanwhile
         await self._take(overview, kept_at if is_newer else listed_at)
         if is_newer:
