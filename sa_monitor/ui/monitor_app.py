@@ -45,6 +45,9 @@ _REJECTED_KEPT = 0.5
 
 _REJECTED_READ = 20
 
+_LATEST_START = 1.0
+"""Seconds after which what waits for the first picture is begun at the latest."""
+
 
 def _commands() -> "type[Provider]":
     from sa_monitor.ui.commands import ActionCommands
@@ -100,10 +103,12 @@ class MonitorApp(Asking, inherit_bindings=False):
         self._greets = greets
         self._rejected_seen = 0
         self._first_paint = started
+        self._painted = asyncio.Event()
 
     def on_mount(self) -> None:
         """Begin to look."""
-        self.call_after_refresh(self._first_paint)
+        self.call_after_refresh(self._begin_painted)
+        self.set_timer(_LATEST_START, self._begin_painted)
         self._tell_news(Facts())
         self.facts_due.set()
         self.run_worker(self._keep_facts(), group="facts")
@@ -151,9 +156,20 @@ class MonitorApp(Asking, inherit_bindings=False):
         known = await asyncio.to_thread(self._workplace.known_secrets)
         self._toasts.tell(still_rejected(known) if known else UNSIGNED_TAKEN, wrong=True)
 
+    def _begin_painted(self) -> None:
+        """Go on with what waits for the first picture, once.
+
+        Textual forgets what waits for a screen that another one covers: pages wait for this before they open by
+        themselves, and where a key was quicker a timer calls it.
+        """
+        if not self._painted.is_set():
+            self._painted.set()
+            self._first_paint()
+
     async def _greet(self) -> None:
         """Open Getting ready, once, where this process records and nothing real was ever heard."""
         greets, self._greets = self._greets, False
+        await self._painted.wait()
         if not greets or self.facts.status.role is not Role.RECORDING or len(self.screen_stack) > 1:
             return
         from sa_monitor.ui.ready_steps import has_heard, is_in_place
@@ -190,6 +206,7 @@ class MonitorApp(Asking, inherit_bindings=False):
             since, losses = await read_since(self._watch.history, before, facts)
         except StoreError:
             return  # the status line says that nothing can be read
+        await self._painted.wait()
         if since and isinstance(self.screen, MonitorScreen):
             from sa_monitor.ui.screens.since import SinceScreen
 

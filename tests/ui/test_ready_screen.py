@@ -19,9 +19,10 @@ from sa_monitor.monitor.workplace import Workplace
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.settings.schema import Settings
 from sa_monitor.simulator.server import Simulator
+from sa_monitor.ui.monitor_app import MonitorApp
 from sa_monitor.webex.client import WebexClient
 from tests.store.conftest import body_of
-from tests.ui.stage import LISTENING, Posed, gone, lines, seen, shown, text, told
+from tests.ui.stage import LISTENING, Posed, gone, lines, seen, shown, text, told, until
 from tests.ui.ways import nginx
 
 TOKEN = "the-right-token"
@@ -310,3 +311,19 @@ async def test_the_foot_has_the_keys_that_most_will_need(places):
         await seen(pilot, "Getting ready")
         for key in ("enter do it", "T token", "n new webhook", "v test", "q quit", "? help"):
             assert key in lines(pilot)[-1]
+
+
+async def test_what_waits_for_the_first_picture_is_done_where_a_key_was_quicker(places):
+    done = []
+    app = MonitorApp(Posed(places), Workplace(Settings(), places, {}), started=lambda: done.append("painted"))
+    async with app._watch, app.run_test() as pilot:
+        app.action_help()
+        await until(pilot, lambda: bool(done))
+
+
+async def test_it_opens_only_after_what_waits_for_the_first_picture(places):
+    """Textual forgets what waits for a screen that another one covers: the start would never be whole."""
+    done = []
+    async with shown(Posed(places), greets=True, started=lambda: done.append("painted")) as (_app, pilot):
+        await seen(pilot, "Getting ready")
+        assert done == ["painted"]
