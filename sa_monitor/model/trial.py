@@ -5,6 +5,10 @@ from enum import StrEnum
 from msgspec import Struct
 
 from sa_monitor.model.reach import Elsewhere, Unreached
+from sa_monitor.model.webex_id import webex_id
+
+TEST_APP = webex_id("APPLICATION", "5a0e7a5e-7e57-4000-8000-000000000005")
+"""The Service App that test deliveries are about; there is none of this id."""
 
 
 class Hop(StrEnum):

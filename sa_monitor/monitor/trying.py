@@ -13,15 +13,13 @@ from sa_monitor.model.delivery import Delivery, Verdict
 from sa_monitor.model.event import Kind
 from sa_monitor.model.reach import Elsewhere, Unreached
 from sa_monitor.model.signature import Secret, sign
-from sa_monitor.model.trial import Failure, Hop, Trial
-from sa_monitor.model.webex_id import webex_id
+from sa_monitor.model.trial import TEST_APP, Failure, Hop, Trial
 from sa_monitor.monitor.history import History
 from sa_monitor.monitor.made_up import Made, delivery_body
 from sa_monitor.reach.post import post
 from sa_monitor.reach.probe import who
 from sa_monitor.reach.visit import PATIENCE, Visit
 
-_APP = webex_id("APPLICATION", "5a0e7a5e-7e57-4000-8000-000000000005")
 _NAME = "test delivery"
 _NO_WEBHOOK = "sa-monitor-test"
 _LOOKED_AT = 200
@@ -48,7 +46,7 @@ def seal(trial: Trial, secret: Secret, kind: Kind, now: int) -> Sealed:
     """Make and sign the delivery that the trial is about; it is synthetic, and no other is like it."""
     made = Made(
         kind=kind,
-        app_id=_APP,
+        app_id=TEST_APP,
         app_name=_NAME,
         date=now,
         target=trial.target,

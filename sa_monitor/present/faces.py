@@ -1,8 +1,11 @@
 """What stands where there is nothing to show: what is so, what it means, what helps."""
 
+from datetime import tzinfo
+
 from sa_monitor.present.cells import cut
 from sa_monitor.present.clean import clean
 from sa_monitor.present.quantities import grouped
+from sa_monitor.present.times import minute
 from sa_monitor.present.tone import Line, Span, Tone, line
 
 
@@ -26,6 +29,23 @@ def no_event(address: str | None, kept_in: str, cells: int) -> list[Line]:
             ),
         ]
     return lines
+
+
+def all_set(tested_at: int | None, zone: tzinfo) -> list[Line]:
+    """Say that nothing was heard yet, and that nothing is left to do; `tested_at` is when a test delivery came."""
+    came = f"; the test delivery came through at {minute(tested_at, zone)}" if tested_at is not None else ""
+    again = "tests again" if tested_at is not None else "tests the way in"
+    return [
+        line(" No event yet.", Tone.STRONG),
+        line(f" Webex reports changes only{came}."),
+        (
+            Span(" Nothing is left to do. "),
+            Span("v", Tone.ACCENT),
+            Span(f" {again}, "),
+            Span("n", Tone.ACCENT),
+            Span(" new webhook"),
+        ),
+    ]
 
 
 def no_delivery() -> list[Line]:

@@ -35,8 +35,11 @@ def health_notices(health: Health, zone: tzinfo, *, has_page: bool) -> Iterator[
         yield Notice(f"{words} {helps}", alarm=True)
 
 
-def trouble_words(health: Health, zone: tzinfo) -> str | None:
-    """Say that Webex can't be asked, and what that means; None where it can, or there is no token at all."""
+def trouble_words(health: Health, zone: tzinfo, *, helps: str = "") -> str | None:
+    """Say that Webex can't be asked, and what that means; None where it can, or there is no token at all.
+
+    `helps` is what may end it, where it is Webex that doesn't answer.
+    """
     unlisted = health.checks.unlisted
     if unlisted is None or unlisted.trouble is Trouble.NO_TOKEN:
         return None
@@ -46,8 +49,8 @@ def trouble_words(health: Health, zone: tzinfo) -> str | None:
     reason = f" ({clean(unlisted.reason)})" if unlisted.reason else ""
     since = minute(unlisted.since, zone)
     if unlisted.trouble is Trouble.UNREACHABLE:
-        return f"Webex can't be reached since {since}{reason}. Receiving isn't affected."
-    return f"Webex doesn't list the webhooks since {since}{reason}. Receiving isn't affected."
+        return f"Webex can't be reached since {since}{reason}. Receiving isn't affected.{helps}"
+    return f"Webex doesn't list the webhooks since {since}{reason}. Receiving isn't affected.{helps}"
 
 
 def _seen(health: Health, zone: tzinfo) -> str:

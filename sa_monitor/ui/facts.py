@@ -45,6 +45,11 @@ class Facts(Struct, frozen=True, kw_only=True):
         """How the authorizations stand."""
         return counted_states(self.authorizations)
 
+    @property
+    def heard(self) -> bool:
+        """Whether anything real was ever heard: not only test deliveries, nor what a person entered."""
+        return any(not standing.assumed for standing in self.authorizations)
+
     def label(self, app_id: str) -> str:
         """Name a Service App, as far as a standing does."""
         names = [own.app_name for own in self.authorizations if own.app_id == app_id]

@@ -234,8 +234,10 @@ class MonitorApp(Asking, inherit_bindings=False):
         words = None if before.status.role is self.facts.status.role else role_words(self.facts.status)
         if words is not None:
             self._toasts.tell(words)
-        trouble = trouble_words(self.facts.health, self.zone)
-        if trouble is not None and trouble != trouble_words(before.health, self.zone):
+        asks = self._workplace.health is not None
+        helps = f" {self.keys.shown('refresh')} tries again" if asks else ""
+        trouble = trouble_words(self.facts.health, self.zone, helps=helps)
+        if trouble is not None and trouble != trouble_words(before.health, self.zone, helps=helps):
             self._toasts.tell(trouble, wrong=True)
         if self.facts.rejected > before.rejected:
             self.run_worker(self._tell_rejected(), group="rejected", exclusive=True)

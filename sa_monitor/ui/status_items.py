@@ -97,5 +97,5 @@ def _standings(facts: Facts, view: Viewpoint) -> Iterator[Item]:
     if facts.status.role is Role.NOBODY:  # nobody looks at it either: what isn't known is no news
         health = (item for item in health if item.tone is Tone.ERROR)
     yield from health
-    yield newest_item(facts.totals.newest, view.now, view.zone)
+    yield newest_item(facts.totals.newest if facts.heard else None, view.now, view.zone)
     yield from total_items(view.cells, facts.totals.events)

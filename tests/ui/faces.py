@@ -20,7 +20,7 @@ from sa_monitor.ui.attention import Attention
 from sa_monitor.ui.monitor_app import MonitorApp
 from tests.ui.rejections import SEVERAL, reject
 from tests.ui.stage import LISTENING, NOW, Posed, Screens, fill, places_in, seen, shown, story
-from tests.ui.watched import MOVED, TOKEN_ENDED, UNREACHABLE, gave_up, watched
+from tests.ui.watched import MOVED, TOKEN_ENDED, UNREACHABLE, gave_up, tested, watched
 
 Size = tuple[int, int]
 SMALL = (80, 24)
@@ -120,6 +120,18 @@ async def _told(pilot: Screens) -> None:
 
 FACES: dict[str, Face] = {
     "no-event": Face(("No event yet.", "Webex reports changes only."), stored=False),
+    "no-event-all-set": Face(
+        (
+            "✓ 2 webhooks",
+            "✓ reachable",
+            "no event yet",
+            "No event yet.",
+            "Webex reports changes only; the test delivery came through at 14:02.",
+            "Nothing is left to do. v tests again, n new webhook",
+        ),
+        stored=False,
+        health=tested,
+    ),
     "no-match": Face(
         ("No event matches  org:nobody", "among", "esc clears it, / changes it"), act=_query_without_match
     ),

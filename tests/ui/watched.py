@@ -2,14 +2,19 @@
 
 from msgspec.structs import replace
 
+from sa_monitor.model.delivery import Arrival, Verdict
 from sa_monitor.model.event import Kind
 from sa_monitor.model.health import Checks, Trouble, Unlisted
 from sa_monitor.model.instants import HOUR, MINUTE, SECOND
+from sa_monitor.model.listening import Ending
 from sa_monitor.model.reach import Probe, Reached
+from sa_monitor.model.signature import LOCAL, Secret
+from sa_monitor.model.trial import Trial
+from sa_monitor.monitor.trying import seal
 from sa_monitor.settings.places import Places
 from sa_monitor.store.health import keep_list
 from sa_monitor.store.targets import remember_target
-from tests.ui.stage import NOW, webhook
+from tests.ui.stage import NOW, fill, webhook
 
 HERE = "https://abc.example.net/webhook"
 LOST = webhook("reporting lost", Kind.DEAUTHORIZED)
@@ -48,3 +53,12 @@ def gave_up(places: Places) -> None:
     after = (PAIR[0], replace(LOST, status="inactive"))
     keep_list(places.database, after, replace(FINE, listed_at=NOW - 4 * MINUTE), NOW)
     keep_list(places.database, after, FINE, NOW)
+
+
+def tested(places: Places) -> None:
+    """Keep that all is in order, and that a test delivery came through at 14:02, and nothing else."""
+    sent = NOW - 22 * MINUTE
+    body = seal(Trial(target=HERE), Secret(LOCAL, "local"), Kind.AUTHORIZED, sent).body
+    came = Arrival(sent, Verdict.VERIFIED, LOCAL, "127.0.0.1", {"content-type": "application/json"}, body)
+    fill(places, [came], [(sent - HOUR, NOW + MINUTE, Ending.STOPPED)])
+    watched(places)

@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from sa_monitor.model.event import Step
 from sa_monitor.monitor.history import History
+from sa_monitor.monitor.status import Role
 from sa_monitor.present.faces import no_event, no_match
 from sa_monitor.present.times import there
 from sa_monitor.present.tone import Line
@@ -136,10 +138,16 @@ class MonitorScreen(NarrowedPage):
         events = self.area.events
         self._feed.window.dress(Dress(tuple(self.facts.gaps), zone, there(now, zone).date()))
         events.set_empty(self._nothing())
+        events.set_foot(self._waiting() or ())
         events.set_naming(self.narrowing.naming)
         events.set_time(now, zone)
         events.paint()
         self.show_state()
+
+    def _log_read(self) -> None:
+        """Show what was read of the log, and below it what that means."""
+        self.area.events.set_foot(self._waiting() or ())
+        super()._log_read()
 
     def show_state(self) -> None:
         """Say above the log what it shows and hides."""
@@ -150,8 +158,22 @@ class MonitorScreen(NarrowedPage):
     def _nothing(self) -> list[Line]:
         chosen = self.narrowing.chosen
         if not chosen:
-            return no_event(self.facts.status.address, self._kept_in, self._layout_now.log)
+            return self._waiting() or no_event(self.facts.status.address, self._kept_in, self._layout_now.log)
         return no_match(chosen.query.text, self.facts.totals.events)
+
+    def _waiting(self) -> list[Line] | None:
+        """Say that all is set, while nothing real was heard yet; None where it isn't so."""
+        if not self.facts.known or self.facts.heard or self.narrowing.chosen:
+            return None
+        from sa_monitor.model.trial import TEST_APP
+        from sa_monitor.present.faces import all_set
+        from sa_monitor.ui.ready_steps import is_in_place
+
+        if self.facts.status.role is Role.NOBODY or not is_in_place(self.facts.health):
+            return None
+        steps = [row for row in self._feed.window.view().rows if isinstance(row, Step)]
+        tested = [step.event.received_at for step in steps if step.event.app_id == TEST_APP]
+        return all_set(max(tested, default=None), self.zone)
 
     # Going about
 

@@ -51,6 +51,7 @@ class EventLog(ToneView, can_focus=True):
         self._with_actor = False
         self._naming = NOTHING_KNOWN
         self._nothing: Sequence[Line] = ()
+        self._foot: Sequence[Line] = ()
 
     @property
     def columns(self) -> EventColumns:
@@ -73,6 +74,10 @@ class EventLog(ToneView, can_focus=True):
         """Tell what stands here where no event matches."""
         self._nothing = lines
 
+    def set_foot(self, lines: Sequence[Line]) -> None:
+        """Tell what stands below the oldest event, where there is room."""
+        self._foot = lines
+
     def paint(self) -> None:
         """Show what is in sight, if all of it is there."""
         if not self._window.settled or not self.size.width:
@@ -83,6 +88,8 @@ class EventLog(ToneView, can_focus=True):
         view = self._window.view()
         columns = self.columns
         lines = [self._line(row, columns) for row in view.rows]
+        if self._foot and len(lines) + len(self._foot) < self.size.height:
+            lines += [(), *self._foot]
         pointed = self.has_focus or not self._window.following
         self.show(lines, view.cursor if pointed else None)
 
