@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 
 from textual.driver import Driver
+from textual.events import DescendantFocus
 from textual.filter import LineFilter, Monochrome, NoColor
 
 from sa_monitor.ui.enduring import enduring
@@ -60,6 +61,11 @@ class Drawing(KeyOrder[None], inherit_bindings=False):
         lines = [escaped(line) for line in traceback.format_exc().splitlines()]
         self._exit_renderables.append(Text("\n".join(lines)))
         self._close_messages_no_wait()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Let no cursor of a field blink."""
+        if hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
 
     def action_colours(self) -> None:
         """Use light colours, then the terminal's own, then dark ones."""

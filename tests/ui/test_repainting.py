@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from textual.widgets import Input
 
 from sa_monitor.model.instants import DAY, MINUTE, SECOND
 from sa_monitor.ui.screens.page import PageScreen
@@ -115,3 +116,10 @@ async def test_while_following_a_new_event_repaints_no_more_than_the_log_and_its
         assert {y for name, y in lines if name == "apps"} <= {0, 1}
         assert len({y for name, y in lines if name == "log"}) <= 22
         assert not any(y < 0 for _, y in lines), "a whole widget"
+
+
+async def test_no_cursor_blinks(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        await until(pilot, lambda: not app.focused.cursor_blink and app.focused._cursor_visible)
