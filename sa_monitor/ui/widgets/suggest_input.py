@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from textual.events import Key, Paste
-from textual.widgets import Input
+
+from sa_monitor.ui.widgets.still_input import StillInput
 
 
-class SuggestInput(Input):
+class SuggestInput(StillInput):
     """An input on one line. What was typed comes back above the first suggestion."""
 
     def __init__(

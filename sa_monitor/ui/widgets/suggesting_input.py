@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from sa_monitor.ui.widgets.still_input import StillInput
 
 Suggestion = tuple[str, str]
 """A value, and how it is shown in the list."""
 
 
-class SuggestingInput(Input):
+class SuggestingInput(StillInput):
     """Says by `Offered` which values stand to choose from; Enter takes the one chosen, typing goes on without."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
