@@ -102,9 +102,3 @@ async def test_up_brings_back_what_was_asked_and_down_what_was_being_typed(place
         await pilot.press(*"ft", "enter")
         await seen(pilot, "No event matches  draft")
     assert PastQueries(places.data).all() == ["app:one", "app:two", "draft"]
-
-
-async def test_no_cursor_blinks(seeded):
-    async with shown(Posed(seeded)) as (app, pilot):
-        await pilot.press("slash")
-        assert not app.screen.query_one(Input).cursor_blink

@@ -9,7 +9,6 @@ from textual.widgets import Input
 
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.ui.screens.dialog import Dialog, FieldKeys, labelled
-from sa_monitor.ui.widgets.still_input import StillInput
 from sa_monitor.ui.widgets.toggle import Toggle
 
 _KEYS: FieldKeys = (
@@ -59,4 +58,4 @@ class AnnotateScreen(Dialog[Annotation | None]):
 
 
 def _field(name: str, known: str | None, what: str) -> Input:
-    return StillInput(known or "", placeholder=what, id=name, compact=True)
+    return Input(known or "", placeholder=what, id=name, compact=True)

@@ -17,7 +17,6 @@ from sa_monitor.present.tone import Tone
 from sa_monitor.ui.screens.dialog import Dialog, FieldKeys, labelled
 from sa_monitor.ui.widgets.choice import Choice
 from sa_monitor.ui.widgets.said import SaidView
-from sa_monitor.ui.widgets.still_input import StillInput
 
 _KEYS: FieldKeys = (("enter", "export"), ("tab", "next field"), ("esc", "write nothing"))
 _RUNNING: FieldKeys = (("esc", "give it up"),)
@@ -45,7 +44,7 @@ class ExportScreen(Dialog[Exported | None]):
     def fields(self) -> Iterable[Widget]:
         """Say how many there are, and ask where to and in which form."""
         yield SaidView([COUNTING], id="count")
-        yield labelled("File", StillInput(self._path, id="path", compact=True, select_on_focus=False))
+        yield labelled("File", Input(self._path, id="path", compact=True, select_on_focus=False))
         yield labelled("Form", Choice(_FORMS, Format.JSONL.value, id="form"))
 
     def on_mount(self) -> None:

@@ -13,12 +13,11 @@ from textual.widgets import Input
 from sa_monitor.model.query import query_keys
 from sa_monitor.present.tone import Tone
 from sa_monitor.ui.completion import Completion, Known, completions
-from sa_monitor.ui.widgets.still_input import StillInput
 
 _EXAMPLE = "event:deauthorized  app:name  org:name  since:7d  or a word"
 
 
-class QueryField(StillInput):
+class QueryField(Input):
     """Says by `Offered` what could come next; `tab` takes it and goes on to the next, `up` brings back past queries."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from textual.events import Key, Paste
+from textual.widgets import Input
 
-from sa_monitor.ui.widgets.still_input import StillInput
 
-
-class SuggestInput(StillInput):
+class SuggestInput(Input):
     """An input on one line. What was typed comes back above the first suggestion."""
 
     def __init__(

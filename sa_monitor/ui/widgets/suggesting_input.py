@@ -5,14 +5,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-
-from sa_monitor.ui.widgets.still_input import StillInput
+from textual.widgets import Input
 
 Suggestion = tuple[str, str]
 """A value, and how it is shown in the list."""
 
 
-class SuggestingInput(StillInput):
+class SuggestingInput(Input):
     """Says by `Offered` which values stand to choose from; Enter takes the one chosen, typing goes on without."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,7 +14,6 @@ from sa_monitor.model.moments import Clock, end_of
 from sa_monitor.present.cells import width
 from sa_monitor.present.clean import clean
 from sa_monitor.present.tone import Line, Span, Tone
-from sa_monitor.ui.widgets.still_input import StillInput
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 _PROMPT = " time "
@@ -44,7 +43,7 @@ class TimeBar(Vertical):
         yield ToneView(classes="words")
         with Horizontal():
             yield ToneView(classes="prompt")
-            yield StillInput(placeholder=_EXAMPLE, compact=True)
+            yield Input(placeholder=_EXAMPLE, compact=True)
 
     def on_mount(self) -> None:
         """Show where to type."""
