@@ -49,6 +49,9 @@ def test_the_cursor_stays_in_sight_and_the_first_row_keeps_its_day():
     rows, cursor = shelf_rows(deliveries, 3, 4, DRESS)
     assert shape(rows) == ["day", 7, "day", 6]
     assert cursor == 3
+    rows, cursor = shelf_rows(deliveries, 3, 5, DRESS)
+    assert shape(rows) == ["day", 7, "day", 6]
+    assert cursor == 3
     rows, cursor = shelf_rows([kept(9, 1), kept(8, 1), kept(7, 1), kept(6, 1)], 3, 4, DRESS)
     assert shape(rows) == ["day", 8, 7, 6]
 

@@ -29,7 +29,7 @@ from sa_monitor.ui.widgets.tone_view import ToneView
 if TYPE_CHECKING:
     from sa_monitor.present.copies import Copy
 
-_KEYS = ("open", "refresh", "test_delivery", "next_pane", "copy", "token", "ready", "back", "help")
+_KEYS = ("open", "refresh", "test_delivery", "next_pane", "copy", "token", "back", "help")
 _LABELS = {"open": "do what helps", "refresh": "check again", "next_pane": "messages"}
 _MESSAGES_LEAST = 4
 """Lines that the messages keep, however many checks there are."""
