@@ -25,7 +25,7 @@ from sa_monitor.ui.widgets.tone_view import ToneView
 if TYPE_CHECKING:
     from sa_monitor.present.ready_words import StepWords
 
-_KEYS = ("down", "do_step", "token", "new_webhook", "test_delivery", "leave", "secret", "known", "help")
+_KEYS = ("do_step", "token", "new_webhook", "test_delivery", "leave", "down", "secret", "known", "help")
 _ROOMY = 30
 """Lines from which the foot follows the steps at once, with the room that is left below it."""
 
