@@ -76,7 +76,7 @@ def test_a_sign_in_page_is_no_json(api):
 @pytest.mark.parametrize(("fault", "done"), [("drop", 0), ("drop-after", 1)])
 def test_a_dropped_connection_did_it_or_not(api, fault, done):
     spoil(api, fault)
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx.TransportError):  # how a connection ends without an answer is the system's own
         api.post("/v1/webhooks", json=webhook_body())
     assert len(api.get("/v1/webhooks").json()["items"]) == done
 
