@@ -18,10 +18,13 @@ from sa_monitor.listener import refusals, strictness
 from sa_monitor.listener.limits import Limits
 from sa_monitor.listener.refusals import Refusal
 from sa_monitor.listener.request import Request
+from sa_monitor.listener.request_line import RequestLine
 from sa_monitor.model.delivery import KEPT_HEADERS
 
 _log = logging.getLogger(__name__)
 
+_LINE_END = b"\r\n"
+_BLANK_LINE = _LINE_END * 2
 _KEPT = {name.encode(): name for name in KEPT_HEADERS}
 _FRAMING = {
     name.encode(): name
@@ -31,41 +34,42 @@ _FRAMING = {
         strictness.CODING,
         strictness.EXPECT,
         strictness.UPGRADE,
+        strictness.CONNECTION,
     )
 }
 
 
 class Gatherer:
-    """The requests of one connection. `current` is the one that has begun and isn't complete."""
+    """The requests of one connection. `current` is the one that has begun and isn't complete.
+
+    The parser gets a read in pieces, none of which reaches beyond the end of a request: so the line of each request
+    is seen, what each spent is known, and the answer is the same however the bytes were cut on their way.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._parser = HttpRequestParser(self)
         self._finished: list[Request] = []
-        self._overhead = 0  # bytes read since the last request was settled, without those of bodies
-        self._began_now = False
+        self._line = RequestLine()
+        self._edge = b""  # what may be the beginning of the blank line that ends the piece
+        self._overhead = 0  # bytes of the latest request and of blank lines before it, but for its body
+        self._over = False
         self.current: Request | None = None
 
     def feed(self, data: memoryview) -> tuple[Sequence[Request], Refusal | None]:
         """Give the requests that are complete by these bytes, and why nothing after them can be read, if so."""
-        self._overhead += len(data)
-        self._began_now = False
+        text = bytes(data)
+        start, size = 0, len(text)
         refusal = None
-        try:
-            self._parser.feed_data(data)
-        except HttpParserUpgrade:
-            pass  # that request is complete, and its connection closes after its answer
-        except HttpParserError as error:
-            if isinstance(error, HttpParserCallbackError):
-                _log.error("a request could not be gathered", exc_info=error)
-            refusal = refusals.malformed(str(error))
+        while start < size and refusal is None and not self._over:
+            whole_line = self._line.complete or self._line.is_here(text, start)
+            end = self._cut(text, start) if whole_line else self._line.take(text, start)
+            refusal = self._parse(data[start:end])
+            if refusal is None and not whole_line:
+                refusal = self._line.judge()
+                self._edge = _LINE_END if self._line.complete else b""
+            start = end
         finished, self._finished = self._finished, []
-        if refusal is None:
-            if self._spent(finished) > self._limits.head:
-                refusal = refusals.head_too_large(self._limits)
-                finished = finished if self.current else []
-            elif self._is_http09(data):
-                refusal = refusals.HTTP_VERSION
         return finished, refusal
 
     def close(self) -> None:
@@ -73,35 +77,51 @@ class Gatherer:
         self.current = None
         del self._parser
 
-    def _spent(self, finished: list[Request]) -> int:
-        """Give the bytes that the latest request spent on other things than its body, as far as can be known.
-
-        Nobody tells where in the read a request ended, so what other requests are known to have spent is taken off.
-        """
+    def _cut(self, text: bytes, start: int) -> int:
+        """Give where to end a piece: with a body of known length, else with a blank line, as heads and chunks do."""
         current = self.current
-        others = finished if current is not None else finished[:-1]
-        spent = self._overhead - sum(request.head_size for request in others) if others else self._overhead
-        if current is None:
-            if finished:
-                self._overhead = 0
-        elif finished:
-            self._overhead = current.head_size
-        return spent
+        if current is not None and current.sealed and strictness.CODING not in current.framing:
+            rest = strictness.length_of(current) - current.body_size
+            return min(len(text), start + max(rest, 1))
+        edge = self._edge
+        if edge:
+            straddles = (edge + text[start : start + 3]).find(_BLANK_LINE)
+            if straddles >= 0:
+                self._edge = b""
+                return start + straddles + len(_BLANK_LINE) - len(edge)
+        found = text.find(_BLANK_LINE, start)
+        if found >= 0:
+            self._edge = b""
+            return found + len(_BLANK_LINE)
+        self._edge = (edge + text[max(start, len(text) - 3) :])[-3:]
+        return len(text)
 
-    def _is_http09(self, data: memoryview) -> bool:
-        current = self.current
-        return (
-            current is not None
-            and self._began_now
-            and not current.sealed
-            and strictness.is_http09(bytes(data), current.target)
-        )
+    def _parse(self, piece: memoryview) -> Refusal | None:
+        """Have a piece parsed, which completes one request at most."""
+        self._overhead += len(piece)
+        before = len(self._finished)
+        try:
+            self._parser.feed_data(piece)
+        except HttpParserUpgrade:
+            self._over = True  # that request is complete, and its connection closes after its answer
+        except HttpParserCallbackError as error:
+            _log.error("a request could not be gathered", exc_info=error)
+            return refusals.UNREADABLE
+        except HttpParserError as error:
+            return refusals.malformed(str(error))
+        if self._overhead > self._limits.head:
+            del self._finished[before:]
+            return refusals.head_too_large(self._limits)
+        if len(self._finished) > before:
+            self._overhead = 0
+            self._edge = b""
+            self._line.reset()
+        return None
 
     # What the parser calls
 
     def on_message_begin(self) -> None:
         """Begin a request, at its first byte that is no line break."""
-        self._began_now = True
         self.current = Request()
 
     def on_url(self, part: bytes) -> None:
@@ -128,9 +148,11 @@ class Gatherer:
             return
         framing = _FRAMING.get(name)
         if framing is not None:
+            value = value.strip()
             if framing in request.framing:
                 request.repeated = (*request.repeated, framing)
-            request.framing[framing] = value.strip()
+                value = b"%s, %s" % (request.framing[framing], value)
+            request.framing[framing] = value
 
     def on_headers_complete(self) -> None:
         """Judge the headers."""
@@ -144,14 +166,16 @@ class Gatherer:
         request.method = parser.get_method()
         request.old = version == "1.0"
         request.stays = not upgrades and parser.should_keep_alive()
+        if strictness.CONNECTION in request.framing and strictness.asks_to_close(request):
+            request.stays = False
         request.refusal = strictness.wrong_with(request, version, upgrades=upgrades)
         if request.refusal is None:
             if request.head_size > self._limits.head:
                 request.refusal = refusals.head_too_large(self._limits)
             elif strictness.length_of(request) > self._limits.body:
                 request.refusal = refusals.body_too_large(self._limits)
-            elif request.framing.get(strictness.EXPECT, b"").lower() == b"100-continue":
-                request.expects = not request.old
+            elif strictness.EXPECT in request.framing:
+                request.expects = strictness.waits_for_100(request)
 
     def on_body(self, data: bytes) -> None:
         """Take a part of the body, up to its limit."""
@@ -175,6 +199,8 @@ class Gatherer:
         request = self.current
         if request is None:
             return
+        if strictness.CODING in request.framing and not self._parser.should_keep_alive():
+            request.stays = False  # a trailer asked to close, and the parser takes nothing more
         if request.pieces is not None:
             request.body = bytes(request.pieces)
             request.pieces = None

@@ -27,6 +27,10 @@ def _unavailable(words: str, seconds: int, *, closes: bool = False) -> Refusal:
 
 
 HTTP_VERSION = _bad_request("Only HTTP/1.1 and HTTP/1.0 are understood here. Send the request as HTTP/1.1.")
+REQUEST_LINE = _bad_request(
+    "The request line is a method, a target and HTTP/1.1, with one blank between them. Send it so."
+)
+UNREADABLE = _bad_request("The request can't be read. Send it as RFC 9112 says.")
 HOST_MISSING = _bad_request("The Host header is missing. Send it once.")
 HOST_TWICE = _bad_request("There is a second Host header. Send it once.")
 HOST_WRONG = _bad_request(

@@ -1,5 +1,7 @@
 """Which request goes where."""
 
+import re
+
 from sa_monitor.listener import refusals
 from sa_monitor.listener.answers import Answers
 from sa_monitor.listener.health import Vitals
@@ -8,6 +10,7 @@ from sa_monitor.listener.refusals import Refusal
 from sa_monitor.listener.request import Request
 
 HEALTH = b"/healthz"
+_is_authority = re.compile(rb"[^?#@]+").fullmatch
 _LOOKS = (b"GET", b"HEAD")
 
 
@@ -58,11 +61,14 @@ class Routes:
 
 
 def path_of(target: bytes) -> bytes:
-    """Give the path of a request target, in origin form or in absolute form; else the target as it is."""
+    """Give the path of a request target, in origin form or in absolute form; else the target as it is.
+
+    An absolute form without a host, or with a user in it, leads nowhere (RFC 9110, 4.2.1 and 4.2.4).
+    """
     scheme, separator, rest = target.partition(b"://")
     if separator and scheme.lower() in (b"http", b"https"):
         authority, slash, path = rest.partition(b"/")
-        if b"?" in authority or not slash:
+        if not slash or not _is_authority(authority):
             return b"/"
         target = slash + path
     return target.partition(b"?")[0].partition(b"#")[0]

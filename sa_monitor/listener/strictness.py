@@ -1,7 +1,8 @@
 """What llhttp lets through and we don't: whatever two servers could read in two ways.
 
-httptools 0.9 accepts a missing or second Host, HTTP/0.9 and 2.0, `gzip, chunked`, Transfer-Encoding on HTTP/1.0, and
-completes an Upgrade without its body.
+httptools 0.9 accepts a missing or second Host, `gzip, chunked`, Transfer-Encoding on HTTP/1.0, keeps a connection
+open that HTTP/1.0 asked both to keep and to close, and completes an Upgrade without its body. What it accepts of the
+line before them is in `request_line.py`.
 """
 
 import re
@@ -16,6 +17,7 @@ LENGTH = "content-length"
 CODING = "transfer-encoding"
 EXPECT = "expect"
 UPGRADE = "upgrade"
+CONNECTION = "connection"
 
 _VERSIONS = ("1.1", "1.0")
 _is_host = re.compile(rb"[\w.\-~%!$&'()*+;=:\[\]]*", re.ASCII).fullmatch
@@ -44,16 +46,18 @@ def length_of(request: Request) -> int:
     return int(written) if written else 0
 
 
-def is_http09(data: bytes, target: bytes) -> bool:
-    """Tell whether what was read ends with a request line of HTTP/0.9, which nothing ever follows.
+def asks_to_close(request: Request) -> bool:
+    """Tell whether the connection shall end with the answer; llhttp lets HTTP/1.0 overrule its own `close`."""
+    return b"close" in _listed(request.framing.get(CONNECTION))
 
-    llhttp waits for headers after it.
-    """
-    if not target or not data.endswith(b"\n"):
-        return False
-    line = data.rstrip(b"\r\n").rpartition(b"\n")[2]
-    method, _, rest = line.partition(b" ")
-    return method.isalpha() and rest.strip(b" ") == target
+
+def waits_for_100(request: Request) -> bool:
+    """Tell whether the client wants to hear that it may send the body."""
+    return not request.old and b"100-continue" in _listed(request.framing.get(EXPECT))
+
+
+def _listed(value: bytes | None) -> list[bytes]:
+    return [part.strip() for part in value.lower().split(b",")] if value else []
 
 
 def _wrong_repetition(repeated: tuple[str, ...]) -> Refusal | None:

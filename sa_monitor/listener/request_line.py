@@ -1,0 +1,54 @@
+"""The first line of a request, as RFC 9112 (3) has it and no other way.
+
+llhttp takes more: several blanks between the parts, `RTSP/1.0` and `ICE/1.0` as protocols, no version at all (HTTP/0.9,
+after which it waits for headers that never come), a bare CR before the method.
+"""
+
+import re
+
+from sa_monitor.listener import refusals
+from sa_monitor.listener.refusals import Refusal
+
+_LINE = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+ [!-~]+ HTTP/1\.[01]\r\n"
+_blanks = re.compile(rb"(?:\r?\n)+").match
+_begins_well = re.compile(rb"(?:\r\n)?" + _LINE).match
+_is_line = re.compile(_LINE).fullmatch
+_is_of_another_version = re.compile(rb"[^ \r\n]+ [^ \r\n]+(?: [A-Z]+/[0-9.]+)?\r?\n").fullmatch
+
+
+class RequestLine:
+    """Follows the bytes between two requests up to the end of a line that is not blank."""
+
+    def __init__(self) -> None:
+        self._begun = bytearray()
+        self.complete = False
+
+    def reset(self) -> None:
+        """Wait for the line of the next request."""
+        self.complete = False
+
+    def is_here(self, text: bytes, start: int) -> bool:
+        """Tell whether a whole line that is well-formed stands here: nearly always."""
+        if not self._begun and _begins_well(text, start):
+            self.complete = True
+        return self.complete
+
+    def take(self, text: bytes, start: int) -> int:
+        """Take what belongs to the line, or a run of blank lines, and give where it ends."""
+        blank = None if self._begun else _blanks(text, start)
+        if blank is not None:
+            return blank.end()
+        end = text.find(b"\n", start) + 1 or len(text)
+        self._begun += text[start:end]
+        return end
+
+    def judge(self) -> Refusal | None:
+        """Tell what is wrong with the line, once all of it was taken."""
+        if not self._begun.endswith(b"\n"):
+            return None
+        line = bytes(self._begun)
+        self._begun.clear()
+        if line == b"\r\n" or _is_line(line):
+            self.complete = line != b"\r\n"
+            return None
+        return refusals.HTTP_VERSION if _is_of_another_version(line) else refusals.REQUEST_LINE
