@@ -1,6 +1,7 @@
 """Instants: whole milliseconds since 1970 in UTC, read from and written as RFC 3339."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -39,4 +40,12 @@ def parse_instant(text: str) -> int | None:
 
 def rfc3339(instant: int) -> str:
     """Write the instant in UTC with milliseconds: `2026-11-14T13:21:03.120Z`."""
-    return to_datetime(instant).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    hour, rest = divmod(instant, HOUR)
+    minute, rest = divmod(rest, MINUTE)
+    return f"{_hour(hour)}:{minute:02}:{rest // SECOND:02}.{rest % SECOND:03}Z"
+
+
+@lru_cache(maxsize=1024)
+def _hour(hour: int) -> str:
+    """Write an hour; those of one page are few, and making a datetime is most of the work of writing a time."""
+    return to_datetime(hour * HOUR).replace(tzinfo=None).isoformat(timespec="hours")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from sa_monitor.model.event import Event
-from sa_monitor.present.records import Record, event_record, json_line
+from sa_monitor.present.event_lines import event_line
+from sa_monitor.present.records import Record, event_record
 
 _FORMULAS = frozenset("=+-@\t\r")
 """What a spreadsheet takes the cell of a table for a formula by."""
@@ -49,10 +50,9 @@ def heading(form: Format) -> str:
 
 def exported(events: Sequence[Event], form: Format) -> str:
     """Write events, each on a line of its own. Nothing of it acts on a terminal, or as a formula in a spreadsheet."""
-    records = (event_record(event) for event in events)
     if form is Format.JSONL:
-        return "".join(f"{json_line(record)}\n" for record in records)
-    return _rows([_cells(record) for record in records])
+        return "".join(f"{event_line(event)}\n" for event in events)
+    return _rows([_cells(event_record(event)) for event in events])
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> str:

@@ -23,7 +23,12 @@ _HIGHEST_PLANE = 0xFFFF
 
 def json_line(record: Mapping[str, Any], *, ascii_alone: bool = False) -> str:
     """Write a record on one line. What can't be printed is escaped, so that it can't act on a terminal."""
-    text = msgspec.json.encode(record).decode()
+    return json_text(record, ascii_alone=ascii_alone)
+
+
+def json_text(value: object, *, ascii_alone: bool = False) -> str:
+    """Write any value as JSON, escaped as `json_line` does."""
+    text = msgspec.json.encode(value).decode()
     if text.isprintable() and (text.isascii() or not ascii_alone):
         return text
     return "".join(

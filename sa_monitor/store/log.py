@@ -113,15 +113,20 @@ class Log:
 
     def events_above(self, query: Query, mark: Mark, *, up_to: int, limit: int) -> list[Event]:
         """Give the next newer events, oldest first, without those recorded after the event `up_to`."""
-        places: list[Place] = []
+        found: list[Event] = []
 
         def look(scan: Scan, above: Mark, below: Mark) -> bool:
-            known = scan.recorded_up_to(up_to)
-            places.extend(known.places(above, below, limit - len(places), upward=True))
-            return len(places) >= limit
+            known, left = scan.recorded_up_to(up_to), limit - len(found)
+            rows = known.rows(above, below, left)
+            if rows is None:
+                places = known.places(above, below, left, upward=True)
+                found.extend(self.events([number for _, number in places]))
+            else:
+                found.extend(map(self._rows.made, rows))
+            return len(found) >= limit
 
         self._walk(query, _within(query, mark, LAST), look, upward=True, limit=limit, patience=None)
-        return self.events([number for _, number in places])
+        return found
 
     def _events(self, ids: Sequence[int], more: str) -> dict[int, Row]:
         if not ids:

@@ -47,9 +47,10 @@ class Rows:
     def event(self, row: Row) -> Event:
         """Make an event of `EVENT_COLUMNS`; the same row gives the same event, also when a page is read again."""
         known = self._events.get(row)
-        return known if known is not None else self._events.put(row, self._make(row))
+        return known if known is not None else self._events.put(row, self.made(row))
 
-    def _make(self, row: Row) -> Event:
+    def made(self, row: Row) -> Event:
+        """Make an event that won't be read again soon, as `event` does."""
         number, kind, date, dated, synthetic, received_at, verdict, deliveries, webhook, authorizer, *rest = (
             row
         )
@@ -95,12 +96,11 @@ class Rows:
 
     def _webhooks(self, event: int, first: int | None, deliveries: int) -> tuple[str, ...]:
         """Give the webhooks that reported the event, each once, in the order of their first deliveries."""
-        numbers: dict[int | None, None] = {first: None}
-        if deliveries > 1:
-            repeated = "SELECT webhook FROM readings WHERE event = ? AND outcome = 1 ORDER BY delivery"
-            numbers = dict.fromkeys(
-                (first, *(row[0] for row in self._connection.execute(repeated, (event,))))
-            )
+        if deliveries == 1:
+            ident = self._ident("webhooks", first)
+            return () if ident is None else (ident,)
+        repeated = "SELECT webhook FROM readings WHERE event = ? AND outcome = 1 ORDER BY delivery"
+        numbers = dict.fromkeys((first, *(row[0] for row in self._connection.execute(repeated, (event,)))))
         idents = (self._ident("webhooks", number) for number in numbers)
         return tuple(ident for ident in idents if ident is not None)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sa_monitor.model.event import Mark
 from sa_monitor.store.conditions import Condition
+from sa_monitor.store.rows import EVENT_COLUMNS, Row
 from sa_monitor.store.schema import SPAN_LENGTH, Span
 from sa_monitor.store.ways import Way
 
@@ -23,6 +24,10 @@ LAST = Mark(2**62, 0)
 
 Place = tuple[int, int]
 """A `Mark` as SQLite gives it: an event's time of receipt and id."""
+
+
+_NAMED = " CROSS JOIN apps a ON a.id = e.app CROSS JOIN orgs o ON o.id = e.org"
+"""The tables of `EVENT_COLUMNS`, looked into for each event in the order of the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,12 @@ class Scan:
             return self._arm(self.way.arms[0], above, below, limit, upward=upward)
         return self._merged(above, below, limit, upward=upward)
 
+    def rows(self, above: Mark, below: Mark, limit: int) -> list[Row] | None:
+        """Give `EVENT_COLUMNS` of the oldest `limit` of them in one reading; None where arms must be merged first."""
+        if len(self.way.arms) != 1:
+            return None
+        return self._selected(EVENT_COLUMNS, self.way.arms[0], above, below, limit, upward=True, more=_NAMED)
+
     def count(self, above: Mark, below: Mark) -> int:
         """Count them."""
         sql = f"SELECT count(*) {self._from()}"
@@ -54,16 +65,27 @@ class Scan:
     def _arm(
         self, arm: tuple[int, ...], above: Mark, below: Mark, limit: int, *, upward: bool
     ) -> list[Place]:
+        return self._selected("e.received_at, e.id", arm, above, below, limit, upward=upward)
+
+    def _selected(
+        self,
+        columns: str,
+        arm: tuple[int, ...],
+        above: Mark,
+        below: Mark,
+        limit: int,
+        *,
+        upward: bool,
+        more: str = "",
+    ) -> list[Row]:
         order = "ASC" if upward else "DESC"
-        sql = (
-            f"SELECT e.received_at, e.id {self._from()} ORDER BY e.received_at {order}, e.id {order} LIMIT ?"
-        )
+        sql = f"SELECT {columns} {self._from(more)} ORDER BY e.received_at {order}, e.id {order} LIMIT ?"
         bounds = (above.received_at, above.id, below.received_at, below.id)
         return self.connection.execute(sql, (*arm, *self.condition.values, *bounds, limit)).fetchall()
 
-    def _from(self) -> str:
+    def _from(self, more: str = "") -> str:
         return (
-            f"FROM events e INDEXED BY {self.way.index} WHERE {self.way.where} AND {self.condition.sql} "
+            f"FROM events e INDEXED BY {self.way.index}{more} WHERE {self.way.where} AND {self.condition.sql} "
             "AND (e.received_at, e.id) > (?, ?) AND (e.received_at, e.id) < (?, ?)"
         )
 
