@@ -9,10 +9,12 @@ from typing import TypeVar
 
 from sa_monitor.errors import NotFound, StoreMissing
 from sa_monitor.model.activity import Activity
+from sa_monitor.model.alert import Alert, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Kind, Mark, Step
+from sa_monitor.model.expectation import Expectation
 from sa_monitor.model.filter import Filter
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
@@ -187,6 +189,27 @@ class History:
         return await self._ask(
             lambda reader: reader.health_records(after=after, since=since, until=until, limit=limit), []
         )
+
+    async def alerts(
+        self,
+        *,
+        statuses: Collection[Status] = tuple(Status),
+        since: int | None = None,
+        limit: int | None = None,
+    ) -> list[Alert]:
+        """Give alerts, newest first, without those that a wave took in."""
+        return await self._ask(lambda reader: reader.alerts(statuses=statuses, since=since, limit=limit), [])
+
+    async def alert(self, number: int) -> Alert:
+        """Give one alert. Raises NotFound."""
+        found = await self._ask(lambda reader: reader.alert(number), None)
+        if found is None:
+            raise NotFound(f"There is no alert {number}.", "Nothing was recorded yet.")
+        return found
+
+    async def expectations(self, *, until_after: int) -> list[Expectation]:
+        """Give the planned windows that end after an instant."""
+        return await self._ask(lambda reader: reader.expectations(until_after=until_after), [])
 
     async def heard_webhooks(self) -> dict[str, Heard]:
         """Give what was heard of each webhook, by its id."""

@@ -83,7 +83,7 @@ def _is(term: Term, _: Naming) -> Condition:
     flags = {
         Flag.REPEATED: "e.deliveries > 1",
         Flag.SYNTHETIC: "e.synthetic = 1",
-        Flag.EXPECTED: "0",
+        Flag.EXPECTED: "e.id IN (SELECT event FROM expected)",
         Flag.NEW: f"e.id > {term.instant or 0}",
     }
     return Condition(f"({' OR '.join(flags[Flag(value)] for value in term.values)})", ())

@@ -9,6 +9,7 @@ from pathlib import Path
 from sa_monitor.errors import StoreBusy, StoreError, StoreUnavailable
 from sa_monitor.model.delivery import Arrival
 from sa_monitor.model.listening import Beat, Ending, missed
+from sa_monitor.model.rulebook import Rulebook
 from sa_monitor.store import periods
 from sa_monitor.store.append import Rejections, append
 from sa_monitor.store.checkpoints import Checkpointer
@@ -27,11 +28,13 @@ class Keeper:
     """Keeps deliveries in one events.db.
 
     Nothing waits for another writer: a lock that is held is StoreBusy. After an error that says the file is gone,
-    replaced or unreadable the connection is dropped, and the next call opens it anew.
+    replaced or unreadable the connection is dropped, and the next call opens it anew. `rulebook` says what raises
+    alerts.
     """
 
-    def __init__(self, path: Path, clocks: Callable[[], Beat]) -> None:
+    def __init__(self, path: Path, clocks: Callable[[], Beat], rulebook: Rulebook | None = None) -> None:
         self._path = path
+        self._rulebook = rulebook
         self._clocks = clocks
         self._open: _Open | None = None
         self._last_beat: Beat | None = None
@@ -114,7 +117,7 @@ class Keeper:
     def _opened(self) -> "_Open":
         if self._open is None:
             try:
-                self._open = _Open(self._path, self._clocks().wall)
+                self._open = _Open(self._path, self._clocks().wall, self._rulebook)
             except sqlite3.Error as error:
                 raise self._translate(error) from error
             except StoreError:
@@ -151,7 +154,7 @@ class Keeper:
 class _Open:
     """Everything that lives as long as one connection."""
 
-    def __init__(self, path: Path, now: int) -> None:
+    def __init__(self, path: Path, now: int, rulebook: Rulebook | None) -> None:
         self.connection = open_writer(path, patience=_PATIENCE)
         try:
             self.period = periods.begin(self.connection, os.getpid(), now)
@@ -163,7 +166,7 @@ class _Open:
             raise
         self._files = (path, path.with_name(path.name + "-wal"))
         self._identity = self._identify()
-        self.projection = Projection(self.connection)
+        self.projection = Projection(self.connection, rulebook)
         self.checkpoints = Checkpointer(path)
 
     def look_for_others(self) -> None:

@@ -194,6 +194,43 @@ def name_organizations(db: "Database") -> None:
     )
 
 
+@migrations()
+def create_alerts(db: "Database") -> None:
+    """Hold alerts, whom they are told to, planned windows, and which deauthorizations were expected or intended.
+
+    None of it is a projection: a rebuild leaves it. What was recorded before raises no alert.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE alerts (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, rule TEXT NOT NULL, what TEXT NOT NULL, severity INTEGER NOT NULL,
+          raised_at INTEGER NOT NULL, last_at INTEGER NOT NULL, count INTEGER NOT NULL, lost INTEGER NOT NULL,
+          app INTEGER, org INTEGER, subject TEXT, facts TEXT, acknowledged_by TEXT, acknowledged_at INTEGER,
+          intended INTEGER NOT NULL DEFAULT 0, note TEXT, resolved_at INTEGER, folded_into INTEGER
+        );
+        CREATE INDEX alerts_app ON alerts (app, what, raised_at);
+        CREATE INDEX alerts_unresolved ON alerts (what, subject) WHERE resolved_at IS NULL;
+        CREATE TABLE alert_events (
+          event INTEGER NOT NULL, alert INTEGER NOT NULL, PRIMARY KEY (event, alert)
+        ) WITHOUT ROWID;
+        CREATE INDEX alert_events_alert ON alert_events (alert, event);
+        CREATE TABLE outbox (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, alert INTEGER NOT NULL, channel TEXT NOT NULL, about TEXT NOT NULL,
+          outcome TEXT NOT NULL, due_at INTEGER, tries INTEGER NOT NULL DEFAULT 0, at INTEGER, error TEXT
+        );
+        CREATE INDEX outbox_due ON outbox (channel, due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX outbox_alert ON outbox (alert, channel);
+        CREATE TABLE expectations (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, app TEXT, org TEXT, since INTEGER NOT NULL, until INTEGER NOT NULL,
+          note TEXT, made_by TEXT, removed_at INTEGER
+        );
+        CREATE TABLE expected (event INTEGER PRIMARY KEY, why TEXT NOT NULL);
+        INSERT INTO state SELECT 'judged', coalesce(max(id), 0) FROM deliveries;
+        """,
+    )
+
+
 def _run(db: "Database", script: str) -> None:
     """Run statements one by one: `executescript` would commit the transaction that holds them together."""
     for statement in script.split(";"):

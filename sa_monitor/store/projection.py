@@ -14,10 +14,20 @@ from typing import NamedTuple
 from sa_monitor.model.authorization import REPEAT_WITHIN, settle_date
 from sa_monitor.model.delivery import Outcome, Verdict
 from sa_monitor.model.payload import Happening, Reading, read_payload
+from sa_monitor.model.rulebook import Rulebook
 from sa_monitor.model.signature import IMPORTED, LOCAL
 from sa_monitor.store.counts import Counts
 from sa_monitor.store.interning import Interning
-from sa_monitor.store.schema import CURSOR, DELIVERIES, EVENTS, KIND_CODE, OUTCOME_CODE, VERDICT_CODE
+from sa_monitor.store.raising import Change, Raising
+from sa_monitor.store.schema import (
+    CURSOR,
+    DELIVERIES,
+    EVENTS,
+    JUDGED,
+    KIND_CODE,
+    OUTCOME_CODE,
+    VERDICT_CODE,
+)
 from sa_monitor.store.transaction import Immediate
 
 _log = logging.getLogger(__name__)
@@ -42,6 +52,7 @@ _HEARD = (
     "INSERT INTO heard_webhooks VALUES (?, ?, ?) ON CONFLICT (webhook) DO UPDATE SET "
     "deliveries = deliveries + excluded.deliveries, last = excluded.last"
 )
+_VERIFIED = VERDICT_CODE[Verdict.VERIFIED]
 _COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
 
 
@@ -63,15 +74,29 @@ class Progress:
 
 def cursor_of(connection: sqlite3.Connection) -> int:
     """Give the last delivery that was projected; 0 for none."""
-    row = connection.execute("SELECT value FROM state WHERE name = ?", (CURSOR,)).fetchone()
+    return _state(connection, CURSOR)
+
+
+def judged_of(connection: sqlite3.Connection) -> int:
+    """Give the last delivery that the rules have judged; 0 for none."""
+    return _state(connection, JUDGED)
+
+
+def _state(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
     return int(row[0]) if row else 0
 
 
 class Projection:
-    """Projects with one connection. `project` holds one short write transaction."""
+    """Projects with one connection. `project` holds one short write transaction.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `rulebook` says what raises alerts. Every delivery is judged once, whoever projects it and how often.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, rulebook: Rulebook | None = None) -> None:
         self._connection = connection
+        self._raising = Raising(connection, rulebook or Rulebook())
+        self._judged = 0
         self._interning = Interning(connection)
         self._counts = Counts(connection)
 
@@ -80,13 +105,15 @@ class Projection:
         connection = self._connection
         try:
             with Immediate(connection):
-                cursor = cursor_of(connection)
+                cursor, self._judged = cursor_of(connection), judged_of(connection)
                 waiting = [_Waiting(*row) for row in connection.execute(_WAITING, (cursor, most))]
                 if waiting:
                     cursor = waiting[-1].id
                     self._read_all(waiting)
                     self._counts.write()
                     connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (CURSOR, cursor))
+                    if cursor > self._judged:
+                        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (JUDGED, cursor))
         except BaseException:
             self._interning.forget()
             self._counts.forget()
@@ -108,6 +135,8 @@ class Projection:
                     settled = "it can't be projected; please report this delivery"
                 problem = "; ".join(part for part in (problem, settled) if part) or None
                 recorded += outcome is Outcome.RECORDED
+            elif reading.concerns_service_app and delivery.verdict == _VERIFIED and self._judges(delivery):
+                self._raising.unreadable(reading, delivery.received_at)
             webhook = self._interning.optional("webhooks", reading.webhook_id)
             if webhook is not None:
                 self._interning.name("webhooks", webhook, reading.webhook_name)
@@ -147,13 +176,19 @@ class Projection:
         if self._connection.execute(_EVENT, (*identity, *details, digest, problem)).rowcount == 0:
             return (
                 Outcome.REPEATED,
-                self._repeat(delivery, (app, org, synthetic, date, kind), details),
+                self._repeat(delivery, (app, org, synthetic, date, kind), reading, happening, details),
                 settled,
             )
         self._counts.add((app, org, kind, delivery.verdict, synthetic), delivery.received_at)
         self._counts.occur(app, org, details)
         if not synthetic:
+            before = self._raising.before(app, org) if self._judges(delivery) else None
             self._connection.execute(_STANDING, (app, org, date, kind, delivery.id, delivery.id))
+            if self._judges(delivery):
+                heard = (delivery.id, delivery.received_at, delivery.verdict)
+                self._raising.heard(
+                    Change(*heard, app, org, kind, date, reading, happening, details[3:], before)
+                )
         return Outcome.RECORDED, delivery.id, settled
 
     def _details(self, reading: Reading, happening: Happening) -> tuple[int | None, ...]:
@@ -191,7 +226,12 @@ class Projection:
         return date, False, settled
 
     def _repeat(
-        self, delivery: _Waiting, identity: tuple[int, int, bool, int, int], details: tuple[int | None, ...]
+        self,
+        delivery: _Waiting,
+        identity: tuple[int, int, bool, int, int],
+        reading: Reading,
+        happening: Happening,
+        details: tuple[int | None, ...],
     ) -> int:
         """Count one more delivery of a known event; the first verified one says what an unsigned one only claimed."""
         where = "app = ? AND org = ? AND synthetic = ? AND date = ? AND kind = ?"
@@ -209,7 +249,15 @@ class Projection:
             self._counts.occur(app, org, details)
             before, after = ((app, org, kind, said, synthetic) for said in (verdict, delivery.verdict))
             self._counts.resort(before, after)
+            if not synthetic and self._judges(delivery):
+                heard = (event, delivery.received_at, delivery.verdict)
+                pair, standing = (app, org, kind, identity[3]), self._raising.before(app, org)
+                self._raising.confirmed(Change(*heard, *pair, reading, happening, details[3:], standing))
         return int(event)
+
+    def _judges(self, delivery: _Waiting) -> bool:
+        """Tell whether a delivery may raise an alert: it is new, and was heard rather than imported."""
+        return delivery.id > self._judged and delivery.secret != IMPORTED
 
 
 def _is_synthetic(secret: str | None, happening: Happening) -> bool:

@@ -1,7 +1,8 @@
 """Forgetting old events with their deliveries, in short transactions, beside whoever listens.
 
-An event stays, however old, while something stands on it: it decides a standing or is the last of one, an undated event
-took its date from it, or one of its deliveries is the newest of all (whose id mustn't be free again) or of a webhook.
+An event stays, however old, while something stands on it: it decides a standing or is the last of one, it backs an
+alert that isn't over, an undated event took its date from it, or one of its deliveries is the newest of all (whose id
+mustn't be free again) or of a webhook.
 So the standings are the same before and after, and a rebuild from what is left gives them too.
 """
 
@@ -38,6 +39,8 @@ _HELD = """(
     EXISTS (SELECT 1 FROM authorizations s WHERE s.app = e.app AND s.org = e.org AND e.id IN (s.event, s.last_event))
     OR EXISTS (SELECT 1 FROM events u WHERE u.app = e.app AND u.org = e.org AND u.synthetic = e.synthetic
                AND u.date = e.date + 1 AND u.dated = 0)
+    OR EXISTS (SELECT 1 FROM alert_events x JOIN alerts a ON a.id = x.alert
+               WHERE x.event = e.id AND a.resolved_at IS NULL AND a.intended = 0)
     OR e.id IN (SELECT value FROM json_each(:pinned))
 )"""
 

@@ -5,14 +5,16 @@ from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Concatenate, ParamSpec, Self, TypeAlias, TypeVar
 
 from sa_monitor.errors import NotFound
 from sa_monitor.model.activity import Activity
+from sa_monitor.model.alert import Alert, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Event, Kind, Mark, Step
+from sa_monitor.model.expectation import Expectation
 from sa_monitor.model.filter import Filter
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
@@ -22,11 +24,12 @@ from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.search import Counted, Found
 from sa_monitor.model.timeline import Timeline
 from sa_monitor.model.totals import Totals
-from sa_monitor.store import health, matching, periods
+from sa_monitor.store import alerts, health, matching, periods
 from sa_monitor.store.activity import activity
 from sa_monitor.store.annotations import annotations, unheard
 from sa_monitor.store.connection import open_reader
 from sa_monitor.store.contents import contents
+from sa_monitor.store.expectations import expectations
 from sa_monitor.store.faults import translated
 from sa_monitor.store.interning import Recent
 from sa_monitor.store.kept import kept_delivery, kept_page
@@ -49,6 +52,9 @@ from sa_monitor.store.timelines import Pair, timelines
 
 _DECIDED = 20_000
 """Deciding events that are remembered: of so many pairs only what changed is read again."""
+
+_Version: TypeAlias = tuple[int, int, int, str | None, str | None, int]
+"""Of a deciding event: its id and all that may still change of it."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -73,7 +79,7 @@ class Reader:
         self._path = path
         self._rows = Rows(connection)
         self._log = Log(connection, self._rows)
-        self._decided: Recent[tuple[int, int, int, str | None, str | None], Event] = Recent(_DECIDED)
+        self._decided: Recent[_Version, Event] = Recent(_DECIDED)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -189,11 +195,12 @@ class Reader:
         ends = [gap for gap in periods.gaps(self._connection, now or 0) if gap.until is not None]
         told = annotations(self._connection)
         found = self._connection.execute(
-            "SELECT s.event, e.deliveries, e.verdict, a.name, o.name, s.events, s.last_event, l.received_at "
+            "SELECT s.event, e.deliveries, e.verdict, a.name, o.name, s.event IN (SELECT event FROM expected), "
+            "s.events, s.last_event, l.received_at "
             "FROM authorizations s JOIN events e ON e.id = s.event JOIN events l ON l.id = s.last_event "
             "JOIN apps a ON a.id = s.app JOIN orgs o ON o.id = s.org ORDER BY a.name, a.ident, o.name, o.ident"
         ).fetchall()
-        standings = ((self._deciding(row[:5]), *row[5:]) for row in found)
+        standings = ((self._deciding(row[:6]), *row[6:]) for row in found)
         return [
             authorization(event, events, last, _unconfirmed(ends, heard), told.get(event.app_id))
             for event, events, last, heard in standings
@@ -204,7 +211,7 @@ class Reader:
             if query.matches(as_event(entered, at))
         ]
 
-    def _deciding(self, version: tuple[int, int, int, str | None, str | None]) -> Event:
+    def _deciding(self, version: _Version) -> Event:
         """Give an event that decides a standing; it is read again only when something of it has changed."""
         known = self._decided.get(version)
         if known is not None:
@@ -319,6 +326,27 @@ class Reader:
     ) -> list[HealthRecord]:
         """Give what became of our webhooks, newest first: ids above `after`, times in [since, until)."""
         return health.health_records(self._connection, after=after, since=since, until=until, limit=limit)
+
+    @_reading
+    def alerts(
+        self,
+        *,
+        statuses: Collection[Status] = tuple(Status),
+        since: int | None = None,
+        limit: int | None = None,
+    ) -> list[Alert]:
+        """Give alerts, newest first; see `store.alerts`."""
+        return alerts.alerts(self._connection, statuses=statuses, since=since, limit=limit)
+
+    @_reading
+    def alert(self, number: int) -> Alert:
+        """Give one alert. Raises NotFound."""
+        return alerts.alert(self._connection, number)
+
+    @_reading
+    def expectations(self, *, until_after: int) -> list[Expectation]:
+        """Give the planned windows that end after an instant."""
+        return expectations(self._connection, until_after=until_after)
 
     @_reading
     def heard_webhooks(self) -> dict[str, Heard]:

@@ -13,7 +13,8 @@ from sa_monitor.store.schema import KINDS, OUTCOMES, VERDICTS
 
 EVENT_COLUMNS = (
     "e.id, e.kind, e.date, e.dated, e.synthetic, e.received_at, e.verdict, e.deliveries, e.webhook, e.authorizer, "
-    "e.actor, e.scopes, e.sites, e.admin_sites, e.problem, a.ident, a.name, o.ident, o.name"
+    "e.actor, e.scopes, e.sites, e.admin_sites, e.problem, a.ident, a.name, o.ident, o.name, "
+    "e.id IN (SELECT event FROM expected)"
 )
 EVENT_TABLES = "events e JOIN apps a ON a.id = e.app JOIN orgs o ON o.id = e.org"
 
@@ -54,7 +55,7 @@ class Rows:
         number, kind, date, dated, synthetic, received_at, verdict, deliveries, webhook, authorizer, *rest = (
             row
         )
-        actor, scopes, sites, admin_sites, problem, app_id, app_name, org_id, org_name = rest
+        actor, scopes, sites, admin_sites, problem, app_id, app_name, org_id, org_name, expected = rest
         return Event(
             id=number,
             kind=KINDS[kind],
@@ -74,6 +75,7 @@ class Rows:
             deliveries=deliveries,
             webhook_ids=self._webhooks(number, webhook, deliveries),
             synthetic=bool(synthetic),
+            expected=bool(expected),
             problem=problem,
         )
 

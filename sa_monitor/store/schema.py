@@ -18,6 +18,7 @@ MIGRATIONS: Final = (
     "count_events",
     "index_pairs",
     "name_organizations",
+    "create_alerts",
 )
 """The names of the migrations, in order: kept here so that comparing them needs no sqlite-utils."""
 
@@ -62,6 +63,7 @@ DELIVERIES: Final = "deliveries"
 EVENTS: Final = "events"
 REJECTED: Final = "rejected"
 NAMES: Final = "names"
+JUDGED: Final = "judged"
 WRITTEN_BY: Final = "written by"
-"""Names in the table `state`: the last delivery that was projected, counts of what is, how often a name changed, and
-a version."""
+"""Names in the table `state`: the last delivery that was projected, counts of what is, how often a name changed,
+the last delivery that the rules have judged, and a version."""

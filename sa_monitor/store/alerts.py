@@ -1,0 +1,160 @@
+"""Reading alerts with whom they were told to, and acknowledging them."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sa_monitor.errors import NotFound
+from sa_monitor.model.alert import SEVERITIES, About, Alert, Condition, Outcome, Status, Told
+from sa_monitor.store.connection import open_writer
+from sa_monitor.store.faults import translated
+from sa_monitor.store.outbox import hold_back
+from sa_monitor.store.transaction import Immediate
+
+_COLUMNS = (
+    "a.id, a.rule, a.what, a.severity, a.raised_at, a.last_at, a.count, a.lost, p.ident, p.name, o.ident, o.name, "
+    "a.subject, a.facts, a.acknowledged_by, a.acknowledged_at, a.intended, a.note, a.resolved_at, a.folded_into"
+)
+_TABLES = "alerts a LEFT JOIN apps p ON p.id = a.app LEFT JOIN orgs o ON o.id = a.org"
+
+_STATUS = {
+    Status.OPEN: "a.resolved_at IS NULL AND a.acknowledged_at IS NULL",
+    Status.ACKNOWLEDGED: "a.resolved_at IS NULL AND a.acknowledged_at IS NOT NULL",
+    Status.RESOLVED: "a.resolved_at IS NOT NULL",
+}
+
+
+def alerts(
+    connection: sqlite3.Connection,
+    *,
+    statuses: Collection[Status] = tuple(Status),
+    since: int | None = None,
+    limit: int | None = None,
+) -> list[Alert]:
+    """Give alerts, newest first, without those that a wave took in.
+
+    `since` leaves out what was over before that instant: resolved, or acknowledged as intended.
+    """
+    where = " OR ".join(f"({_STATUS[status]})" for status in statuses) or "0"
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM {_TABLES} WHERE ({where}) AND a.folded_into IS NULL "
+        "AND (?1 IS NULL OR coalesce(a.resolved_at, CASE WHEN a.intended THEN a.acknowledged_at END, ?1) >= ?1) "
+        "ORDER BY a.raised_at DESC, a.id DESC LIMIT ?2",
+        (since, -1 if limit is None else limit),
+    ).fetchall()
+    return [_alert(connection, row) for row in rows]
+
+
+def alert(connection: sqlite3.Connection, number: int) -> Alert:
+    """Give one alert whole. Raises NotFound."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE a.id = ?", (number,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no alert {number}.", "Ids stand in: sa-monitor alerts list")
+    return _alert(connection, row)
+
+
+def acknowledge(path: Path, number: int, *, by: str, at: int, note: str | None, intended: bool) -> Alert:
+    """Note who has taken an alert on, or says that what happened was intended; gives it as it is then.
+
+    An acknowledged one may be acknowledged anew: the last word counts. What is intended is ended, no longer lost.
+    Raises NotFound, StoreError.
+    """
+    with translated():
+        connection = open_writer(path)
+        try:
+            with Immediate(connection):
+                before = alert(connection, number)
+                connection.execute(
+                    "UPDATE alerts SET acknowledged_by = ?, acknowledged_at = ?, note = coalesce(?, note), "
+                    "intended = ? WHERE id = ?",
+                    (by, at, note, intended, number),
+                )
+                _mark(connection, before, intended=intended)
+                hold_back(connection, number, (Outcome.QUIET,))
+                return alert(connection, number)
+        finally:
+            connection.close()
+
+
+def _mark(connection: sqlite3.Connection, found: Alert, *, intended: bool) -> None:
+    """Let the losses of an alert be intended, or lost again."""
+    if not found.lost:
+        return
+    events = msgspec.json.encode(found.events).decode()
+    if intended:
+        connection.execute(
+            "INSERT OR IGNORE INTO expected SELECT e.id, 'intended' FROM events e "
+            "WHERE e.id IN (SELECT value FROM json_each(?)) AND e.kind = 1",
+            (events,),
+        )
+    else:
+        connection.execute(
+            "DELETE FROM expected WHERE why = 'intended' AND event IN (SELECT value FROM json_each(?))",
+            (events,),
+        )
+
+
+def _alert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Alert:
+    (
+        number,
+        rule,
+        what,
+        severity,
+        raised_at,
+        last_at,
+        count,
+        lost,
+        app_id,
+        app_name,
+        org_id,
+        org_name,
+        *rest,
+    ) = row
+    subject, facts, by, acknowledged_at, intended, note, resolved_at, folded_into = rest
+    events = connection.execute("SELECT event FROM alert_events WHERE alert = ? ORDER BY event", (number,))
+    return Alert(
+        id=number,
+        rule=rule,
+        what=Condition(what),
+        severity=SEVERITIES[severity],
+        raised_at=raised_at,
+        last_at=last_at,
+        count=count,
+        lost=lost,
+        app_id=app_id,
+        app_name=app_name,
+        org_id=org_id,
+        org_name=org_name,
+        subject=subject or None,
+        facts=msgspec.json.decode(facts) if facts else {},
+        events=tuple(event for (event,) in events),
+        acknowledged_by=by,
+        acknowledged_at=acknowledged_at,
+        intended=bool(intended),
+        note=note,
+        resolved_at=resolved_at,
+        folded_into=folded_into,
+        told=tuple(_told(connection, number)),
+    )
+
+
+def _told(connection: sqlite3.Connection, number: int) -> Iterable[Told]:
+    """Give how telling each channel went the last time."""
+    rows = connection.execute(
+        "SELECT channel, outcome, at, error, about, tries, due_at, max(id) FROM outbox "
+        "WHERE alert = ? GROUP BY channel ORDER BY min(id)",
+        (number,),
+    )
+    for channel, outcome, at, error, about, tries, due, _ in rows:
+        yield Told(
+            name=channel,
+            outcome=Outcome(outcome),
+            at=at,
+            error=error,
+            about=About(about),
+            tries=tries,
+            due=due,
+        )

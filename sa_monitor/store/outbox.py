@@ -1,0 +1,134 @@
+"""What channels are still to be told: rows that stand in the transaction that raised their alert.
+
+A row with a `due_at` waits; whoever sends takes it, and notes how that went. What was sent and not yet noted when the
+process ended is sent again: at least once.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from sa_monitor.model.alert import About, Outcome
+from sa_monitor.model.instants import DAY, MINUTE, SECOND
+from sa_monitor.model.rulebook import Finding, Rulebook
+from sa_monitor.store.connection import open_writer
+from sa_monitor.store.faults import translated
+from sa_monitor.store.transaction import Immediate
+
+_GROWN_AFTER = MINUTE
+"""Milliseconds after which a wave that goes on growing is summed up."""
+
+FIRST_RETRY = SECOND
+LAST_RETRY = MINUTE
+"""Milliseconds between two tries: the second follows the first soon, and then each twice as late as the one before."""
+
+_TOLD = """
+    SELECT max(coalesce(o.at, o.due_at)) FROM alerts b JOIN alerts a
+      ON a.app IS b.app AND a.what = b.what AND a.org IS b.org AND a.subject IS b.subject AND a.id <> b.id
+    JOIN outbox o ON o.alert = a.id
+    WHERE b.id = ? AND a.raised_at >= ? AND o.channel = ? AND o.about = ? AND o.outcome <> ?
+"""
+
+_PUT = "INSERT INTO outbox (alert, channel, about, outcome, due_at) VALUES (?, ?, ?, ?, ?)"
+
+
+class Errand(Struct, frozen=True):
+    """Something to tell one channel; `tries` is how often it was tried in vain."""
+
+    id: int
+    alert: int
+    channel: str
+    about: About
+    due_at: int
+    tries: int
+
+
+def tell(connection: sqlite3.Connection, rulebook: Rulebook, finding: Finding, alert: int, at: int) -> None:
+    """Put down that every channel of the finding is to be told, inside the transaction of the caller.
+
+    One that was told the same within the rulebook's quiet time is told when that is over, if it is still so then.
+    """
+    for channel in rulebook.listeners(finding):
+        told = (alert, at - DAY, channel, About.RAISED, Outcome.WITHDRAWN)
+        before = connection.execute(_TOLD, told).fetchone()[0]
+        quiet = before is not None and before + rulebook.quiet > at
+        outcome, due = (Outcome.QUIET, before + rulebook.quiet) if quiet else (Outcome.WAITING, at)
+        connection.execute(_PUT, (alert, channel, About.RAISED, outcome, due))
+
+
+def tell_grown(
+    connection: sqlite3.Connection, rulebook: Rulebook, finding: Finding, alert: int, at: int
+) -> None:
+    """Put down that a wave has grown and is to be summed up in a while, unless that is down already."""
+    waiting = "SELECT 1 FROM outbox WHERE alert = ? AND channel = ? AND about = ? AND due_at IS NOT NULL"
+    for channel in rulebook.listeners(finding):
+        if connection.execute(waiting, (alert, channel, About.GROWN)).fetchone() is None:
+            connection.execute(_PUT, (alert, channel, About.GROWN, Outcome.WAITING, at + _GROWN_AFTER))
+
+
+def hold_back(connection: sqlite3.Connection, alert: int, outcomes: Sequence[Outcome]) -> None:
+    """Withdraw what waits for an alert with one of these outcomes, and was never tried."""
+    marks = ", ".join("?" * len(outcomes))
+    connection.execute(
+        f"UPDATE outbox SET outcome = ?, due_at = NULL WHERE alert = ? AND tries = 0 AND due_at IS NOT NULL "
+        f"AND outcome IN ({marks})",
+        (Outcome.WITHDRAWN, alert, *outcomes),
+    )
+
+
+def errands(connection: sqlite3.Connection, channel: str, now: int, limit: int) -> list[Errand]:
+    """Give what is due for a channel, oldest first."""
+    rows = connection.execute(
+        "SELECT id, alert, channel, about, due_at, tries FROM outbox "
+        "WHERE channel = ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+        (channel, now, limit),
+    )
+    return [
+        Errand(number, alert, channel, About(about), due, tries)
+        for number, alert, channel, about, due, tries in rows
+    ]
+
+
+def next_due(connection: sqlite3.Connection, channel: str) -> int | None:
+    """Give when the next errand of a channel is due; None where nothing waits."""
+    sql = "SELECT min(due_at) FROM outbox WHERE channel = ? AND due_at IS NOT NULL"
+    found = connection.execute(sql, (channel,)).fetchone()[0]
+    return None if found is None else int(found)
+
+
+def note_sent(connection: sqlite3.Connection, errand: Errand, at: int) -> None:
+    """Note that it was told."""
+    with Immediate(connection):
+        connection.execute(
+            "UPDATE outbox SET outcome = ?, due_at = NULL, at = ?, error = NULL, tries = tries + 1 WHERE id = ?",
+            (Outcome.SENT, at, errand.id),
+        )
+
+
+def note_failed(connection: sqlite3.Connection, errand: Errand, at: int, error: str) -> int:
+    """Note why it couldn't be told, and give when it is tried again."""
+    due = at + min(LAST_RETRY, FIRST_RETRY * (1 << min(errand.tries, 16)))
+    with Immediate(connection):
+        connection.execute(
+            "UPDATE outbox SET outcome = ?, due_at = ?, at = ?, error = ?, tries = tries + 1 WHERE id = ?",
+            (Outcome.FAILING, due, at, error, errand.id),
+        )
+    return due
+
+
+def withdraw_others(path: Path, channels: Sequence[str]) -> None:
+    """Withdraw what waits for channels that aren't configured any more. Raises StoreError."""
+    with translated():
+        connection = open_writer(path)
+        try:
+            marks = ", ".join("?" * len(channels))
+            with Immediate(connection):
+                connection.execute(
+                    f"UPDATE outbox SET outcome = ?, due_at = NULL WHERE due_at IS NOT NULL "
+                    f"AND channel NOT IN ({marks})",
+                    (Outcome.WITHDRAWN, *channels),
+                )
+        finally:
+            connection.close()
