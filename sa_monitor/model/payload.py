@@ -21,8 +21,7 @@ RESOURCE = "serviceApp"
 class Happening(Struct, frozen=True, kw_only=True):
     """What a `serviceApp` delivery says. `date` is what the payload states, None where it states none that reads.
 
-    `data_digest` is equal for equal `data`, whatever the order of its keys. `synthetic` is the mark of the body:
-    None where there is none.
+    `data` is all of its `data` as JSON. `synthetic` is the mark of the body: None where there is none.
     """
 
     kind: Kind
@@ -36,7 +35,12 @@ class Happening(Struct, frozen=True, kw_only=True):
     sites: tuple[str, ...]
     admin_sites: tuple[str, ...]
     synthetic: bool | None
-    data_digest: bytes
+    data: bytes
+
+    @property
+    def data_digest(self) -> bytes:
+        """A digest that is equal for equal `data`, whatever the order of its keys; made for the undated alone."""
+        return blake2b(_sorted(self.data), digest_size=16).digest()
 
 
 class Reading(Struct, frozen=True):
@@ -132,7 +136,7 @@ def _read_strict(body: bytes) -> Reading:
         sites=data.trainSiteNames,
         admin_sites=data.adminTrainSiteNames,
         synthetic=envelope.synthetic,
-        data_digest=_digest(_decode_any(envelope.data)),
+        data=bytes(envelope.data),
     )
     return Reading(
         is_object=True,
@@ -195,7 +199,7 @@ def _happening(
         sites=fields.texts("trainSiteNames"),
         admin_sites=fields.texts("adminTrainSiteNames"),
         synthetic=envelope.flag("synthetic"),
-        data_digest=_digest(data),
+        data=_exact(data),
     )
     return happening, _joined(*envelope.problems, *fields.problems)
 
@@ -254,12 +258,19 @@ def _clean(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _digest(data: dict[str, Any]) -> bytes:
+def _exact(data: dict[str, Any]) -> bytes:
     try:
-        exact = _encode_sorted(data)
+        return _encode_sorted(data)
     except (TypeError, ValueError, RecursionError):  # e.g. a lone surrogate
-        exact = json.dumps(data, sort_keys=True).encode()
-    return blake2b(exact, digest_size=16).digest()
+        return json.dumps(data, sort_keys=True).encode()
+
+
+def _sorted(data: bytes) -> bytes:
+    """Sort the keys; what only the tolerant way could read is sorted already."""
+    try:
+        return _encode_sorted(_decode_any(data))
+    except (msgspec.MsgspecError, TypeError, ValueError, RecursionError):
+        return data
 
 
 def _type_name(value: Any) -> str:
