@@ -92,7 +92,8 @@ class _Choice:
         if known:
             together = _common(known)
             where = "e.app = ? AND e.org = ?"
-            yield Way("events_pair", where, tuple(together), sum(together.values()), apps + orgs)
+            words = tuple(term for term in self._settled(Key.WORD) if self._named_by(term, together))
+            yield Way("events_pair", where, tuple(together), sum(together.values()), apps + orgs + words)
 
     def share(self, whole: int) -> float:
         """Estimate which share of all events the query leaves, as if its terms had nothing to do with each other."""
@@ -120,6 +121,11 @@ class _Choice:
 
     def _settled(self, key: Key) -> tuple[Term, ...]:
         return tuple(term for term in self._terms if term.key is key)
+
+    def _named_by(self, word: Term, pairs: Pairs) -> bool:
+        """Tell whether each pair has the word in the name of its app or of its organization: then all its events match."""
+        apps, orgs = (set(self._naming.numbers(table, word)) for table in ("apps", "orgs"))
+        return all(app in apps or org in orgs for app, org in pairs)
 
     def _named(self, key: Key, table: str) -> Collection[int] | None:
         """Give the numbers that all terms of the key mean together; None without one."""
