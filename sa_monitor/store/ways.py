@@ -123,7 +123,7 @@ class _Choice:
         return tuple(term for term in self._terms if term.key is key)
 
     def _named_by(self, word: Term, pairs: Pairs) -> bool:
-        """Tell whether each pair has the word in the name of its app or of its organization: then all its events match."""
+        """Tell whether the app or the organization of every pair is named so: then all their events match."""
         apps, orgs = (set(self._naming.numbers(table, word)) for table in ("apps", "orgs"))
         return all(app in apps or org in orgs for app, org in pairs)
 

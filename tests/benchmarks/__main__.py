@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from tests.benchmarks.load import can_send
 
-NAMES = ("ingest", "screen", "rows", "idle", "startup", "memory", "history", "exporting")
+NAMES = ("ingest", "screen", "rows", "idle", "startup", "memory", "history", "exporting", "browsing")
 NEED_WRK = {"ingest", "screen", "memory"}
 
 

@@ -4,6 +4,7 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sa_monitor.model import payload
 from sa_monitor.model.instants import rfc3339
@@ -39,12 +40,22 @@ bodies = st.fixed_dictionaries(
 )
 
 
+def told(reading):
+    """Give all that is read, and of the bytes of `data` only what they say."""
+    happening = reading.happening
+    return replace(reading, happening=replace(happening, data=b"")), happening.data_digest
+
+
 @given(bodies, st.booleans())
 def test_both_ways_read_a_proper_body_alike(body, ascii_only):
     raw = json.dumps(body, ensure_ascii=ascii_only).encode()
-    assert payload._read_strict(raw) == payload._read_tolerant(raw) == payload.read_payload(raw)
+    assert (
+        told(payload._read_strict(raw))
+        == told(payload._read_tolerant(raw))
+        == told(payload.read_payload(raw))
+    )
 
 
 def test_both_ways_read_the_samples_alike():
     for name in ("authorized", "authorized-minimal", "deauthorized-same-date"):
-        assert payload._read_strict(sample(name)) == payload._read_tolerant(sample(name))
+        assert told(payload._read_strict(sample(name))) == told(payload._read_tolerant(sample(name)))
