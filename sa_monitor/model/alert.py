@@ -83,6 +83,21 @@ class Told(Struct, frozen=True, kw_only=True):
     due: int | None = None
 
 
+class Circumstances(Struct, frozen=True, kw_only=True):
+    """What helps to judge an alert, as it is now: what the app is to somebody, and how much of it is lost.
+
+    `authorized_for` (milliseconds) is how long it had been authorized, None where that isn't known. `lost` of
+    `organizations` are lost now. `verified` is None where it isn't about an event.
+    """
+
+    owner: str | None = None
+    note: str | None = None
+    lost: int = 0
+    organizations: int = 0
+    authorized_for: int | None = None
+    verified: bool | None = None
+
+
 class Alert(Struct, frozen=True, kw_only=True):
     """What a rule found, when, of what. Instants are milliseconds in UTC, ids are Webex's own.
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sa_monitor.errors import NotFound, StoreMissing
 from sa_monitor.model.activity import Activity
-from sa_monitor.model.alert import Alert, Status
+from sa_monitor.model.alert import Alert, Circumstances, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
@@ -206,6 +206,10 @@ class History:
         if found is None:
             raise NotFound(f"There is no alert {number}.", "Nothing was recorded yet.")
         return found
+
+    async def circumstances(self, alert: Alert) -> Circumstances:
+        """Give what helps to judge an alert."""
+        return await self._ask(lambda reader: reader.circumstances(alert), Circumstances())
 
     async def expectations(self, *, until_after: int) -> list[Expectation]:
         """Give the planned windows that end after an instant."""

@@ -33,6 +33,21 @@ class Document(Struct, frozen=True):
         further = bare.index(error.entry) if error.entry in bare else 0
         return SettingsError(f"{self.path}, line {line + further}: {error.title}", error.advice)
 
+    def row_place(self, table: str, number: int, entry: str) -> str:
+        """Say where an entry of a table's row stands: the row's own head, where it has no such entry."""
+        lines = self.text.split("\n")
+        heads = [at for at, text in enumerate(lines) if re.match(rf"\s*\[\[\s*{table}\s*\]\]", text)]
+        if number >= len(heads):  # written in line: the table's own place is all that can be told
+            return self.place(table)
+        at = heads[number]
+        for line in range(at + 1, len(lines)):
+            if lines[line].lstrip().startswith("["):
+                break
+            if lines[line].partition("=")[0].strip(" \t\"'") == entry:
+                at = line
+                break
+        return f"{self.path}, line {at + 1}"
+
 
 def read_document(path: Path) -> Document:
     """Read a configuration file; one that isn't there is empty. Raises SettingsError."""

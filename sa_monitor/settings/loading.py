@@ -27,6 +27,10 @@ def load_settings(given: Mapping[str, object], environ: Mapping[str, str], confi
     merged = dict(_of_file(document)) | dict(_of_environment(environ)) | dict(_of_command(given))
     settings = Settings(**merged)
     _check_pairs(settings, document)
+    if settings.channels or settings.rules:
+        from sa_monitor.settings.alerting import check_alerting
+
+        check_alerting(settings, document)
     return settings
 
 

@@ -15,7 +15,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The settings in force. None where there is none; `channels`, `rules` and `keys` stay as they were written.
 
     `public_url` with a path is the whole target; `target_url` tells it for both forms. `retention_days` and
-    `retention_events` 0 keep everything. `check_seconds` is how often the webhooks are listed at Webex.
+    `retention_events` 0 keep everything. `check_seconds` is how often the webhooks are listed at Webex,
+    `quiet_seconds` for how long the same alert isn't told twice.
     """
 
     data_dir: Path | None = None
@@ -37,6 +38,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     retention_events: int = 0
     check_seconds: int = 60
     heartbeat_url: str | None = None
+    quiet_seconds: int = 300
     channels: tuple[dict[str, Any], ...] = ()
     rules: tuple[dict[str, Any], ...] = ()
     keys: dict[str, Any] = msgspec.field(default_factory=dict)
@@ -62,6 +64,7 @@ SORTS: dict[str, Sort] = {
     "retention_events": values.COUNT,
     "check_seconds": values.INTERVAL,
     "heartbeat_url": values.MAYBE_URL,
+    "quiet_seconds": values.COUNT,
     "channels": values.TABLES,
     "rules": values.TABLES,
     "keys": values.TABLE,

@@ -38,12 +38,16 @@ class StoredSecret:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What is known. `local` is the secret that this computer signs its own deliveries with."""
+    """What is known. `local` is the secret that this computer signs its own deliveries with.
+
+    `channels` are URLs and secrets of channels, by the names that config.toml calls them.
+    """
 
     token: str | None = field(default=None, repr=False)
     integration: Integration | None = None
     secrets: tuple[StoredSecret, ...] = ()
     local: str | None = field(default=None, repr=False)
+    channels: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 def parse_entries(content: bytes, path: Path) -> Entries:
@@ -67,6 +71,7 @@ def read_credentials(content: bytes, path: Path) -> Credentials:
             integration=_integration(entries),
             secrets=tuple(_secret(table, number) for number, table in enumerate(_secrets(entries), 1)),
             local=_text(entries, "local", "local"),
+            channels=_channels(entries),
         )
     except _WrongEntryError as wrong:
         line = line_of(content.decode("utf-8-sig"), wrong.key)
@@ -120,6 +125,13 @@ def _secret(table: Entries, number: int) -> StoredSecret:
         added_at=_instant(table, "added_at", name),
         good_until=_instant(table, "good_until", name),
     )
+
+
+def _channels(entries: Entries) -> dict[str, str]:
+    table = entries.get("channels", {})
+    if not isinstance(table, dict) or not all(isinstance(value, str) and value for value in table.values()):
+        raise _WrongEntryError("channels", "channels must be a table of texts under [channels]")
+    return table
 
 
 def _instant(table: Entries, key: str, name: str, top: str = "secrets") -> int | None:

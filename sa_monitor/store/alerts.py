@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 
 from sa_monitor.errors import NotFound
-from sa_monitor.model.alert import SEVERITIES, About, Alert, Condition, Outcome, Status, Told
+from sa_monitor.model.alert import SEVERITIES, About, Alert, Circumstances, Condition, Outcome, Status, Told
+from sa_monitor.model.annotation import Annotation
+from sa_monitor.store.annotations import annotations
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
 from sa_monitor.store.outbox import hold_back
@@ -54,6 +56,45 @@ def alert(connection: sqlite3.Connection, number: int) -> Alert:
     if row is None:
         raise NotFound(f"There is no alert {number}.", "Ids stand in: sa-monitor alerts list")
     return _alert(connection, row)
+
+
+def circumstances(connection: sqlite3.Connection, found: Alert) -> Circumstances:
+    """Give what helps to judge an alert."""
+    if found.app_id is None:
+        return Circumstances()
+    told = annotations(connection).get(found.app_id, Annotation())
+    organizations, lost = connection.execute(
+        "SELECT count(*), total(s.kind = 1 AND s.event NOT IN (SELECT event FROM expected)) "
+        "FROM authorizations s JOIN apps a ON a.id = s.app WHERE a.ident = ?",
+        (found.app_id,),
+    ).fetchone()
+    verified, length = None, None
+    if found.events:
+        newest = "SELECT verdict, received_at, app, org, date, kind FROM events WHERE id = ?"
+        row = connection.execute(newest, (found.events[-1],)).fetchone()
+        if row is not None:
+            verified, length = row[0] == 0, _authorized_for(connection, row[1], row[2:])
+    return Circumstances(
+        owner=told.owner,
+        note=told.note,
+        lost=int(lost),
+        organizations=organizations,
+        authorized_for=length,
+        verified=verified,
+    )
+
+
+def _authorized_for(
+    connection: sqlite3.Connection, heard: int, identity: tuple[int, int, int, int]
+) -> int | None:
+    """Give how long a pair had been authorized when it was lost; None where that isn't known."""
+    before = connection.execute(
+        "SELECT date, kind, dated FROM events WHERE app = ? AND org = ? AND synthetic = 0 AND (date, kind) < (?, ?) "
+        "ORDER BY date DESC, kind DESC LIMIT 1",
+        identity,
+    ).fetchone()
+    known = before is not None and before[1] == 0 and before[2] and identity[-1] == 1
+    return heard - before[0] if known else None
 
 
 def acknowledge(path: Path, number: int, *, by: str, at: int, note: str | None, intended: bool) -> Alert:

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, Self, TypeAlias, TypeVar
 
 from sa_monitor.errors import NotFound
 from sa_monitor.model.activity import Activity
-from sa_monitor.model.alert import Alert, Status
+from sa_monitor.model.alert import Alert, Circumstances, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery, Outcome
@@ -342,6 +342,11 @@ class Reader:
     def alert(self, number: int) -> Alert:
         """Give one alert. Raises NotFound."""
         return alerts.alert(self._connection, number)
+
+    @_reading
+    def circumstances(self, alert: Alert) -> Circumstances:
+        """Give what helps to judge an alert."""
+        return alerts.circumstances(self._connection, alert)
 
     @_reading
     def expectations(self, *, until_after: int) -> list[Expectation]:

@@ -146,10 +146,11 @@ def test_a_huge_file_is_refused(config):
 
 
 def test_what_later_parts_read_is_kept_as_it_is(config):
-    text = "[[channels]]\nname = 'a'\n[[channels]]\nname = 'b'\n[[rules]]\nquery = 'x'\n[keys]\nquit = 'q'"
+    channels = "".join(f"[[channels]]\nname = '{name}'\ncommand = ['true']\n" for name in "ab")
+    text = f"{channels}[[rules]]\nname = 'r'\nquery = 'x'\n[keys]\nquit = 'q'"
     settings = load(config, text)
     assert [channel["name"] for channel in settings.channels] == ["a", "b"]
-    assert settings.rules == ({"query": "x"},)
+    assert settings.rules == ({"name": "r", "query": "x"},)
     assert settings.keys == {"quit": "q"}
 
 
