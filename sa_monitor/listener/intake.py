@@ -76,6 +76,11 @@ class Intake:
         self._vitals.rejects(1)
         return refusals.SIGNATURE_MISSING
 
+    def hurry(self) -> None:
+        """Don't wait for what else comes in this turn of the loop."""
+        if self._scheduled:
+            self._turn()
+
     def finish(self) -> None:
         """Append what still waits, as its senders may have left without waiting for the answer."""
         self._retry.cancel()

@@ -35,6 +35,10 @@ class Routes:
         else:
             request.answer = self._answers.refused(request, refusals.UNHEALTHY)
 
+    def hurry(self) -> None:
+        """Have answered now what can be: one who waits can't wait for the rest of this turn of the loop."""
+        self._intake.hurry()
+
     def foresee(self, request: Request) -> Refusal | None:
         """Tell by the headers alone whether the request will be refused."""
         refusal = request.refusal or self._misplaced(request)

@@ -33,8 +33,9 @@ class SecureConnection(Connection):
             super().buffer_updated(nbytes)
 
     def eof_received(self) -> bool:
-        """Note that the client sends no more; with TLS it then takes no answer either."""
-        self._eof = True
+        """Note that the client sends no more; asyncio closes at once then, and sends only what is written by now."""
+        super().eof_received()
+        self._shared.routes.hurry()
         return False
 
     async def _shake_hands(self, raw: Transport) -> None:

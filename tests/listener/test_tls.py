@@ -1,8 +1,10 @@
 """HTTPS from files."""
 
+import re
 import shlex
 import ssl
 import subprocess
+from contextlib import suppress
 
 import pytest
 
@@ -102,6 +104,41 @@ def _read(tls: ssl.SSLObject) -> bytes:
         return tls.read()
     except ssl.SSLWantReadError:
         return b""
+
+
+@pytest.mark.parametrize(
+    ("sent", "statuses"),
+    [
+        (signed(BODY), [200]),
+        (signed(BODY) + HEALTH + request(BODY), [200, 200, 401]),
+        (signed(BODY)[:-1], [400]),
+    ],
+    ids=["a delivery", "a pipeline", "half a delivery"],
+)
+def test_a_client_that_has_said_all_it_had_to_say_still_gets_its_answers(house, bind, trust, sent, statuses):
+    """Go's `CloseWrite` says so over TLS; asyncio alone would close without a word."""
+    house.listen(bind)
+    came, goes = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = trust.wrap_bio(came, goes, server_hostname="localhost")
+    wire = house.client().socket
+    while not _shakes_hands(tls):
+        wire.sendall(goes.read())
+        came.write(wire.recv(65536))
+    tls.write(HEALTH)
+    wire.sendall(goes.read())
+    while not _read(tls):
+        came.write(wire.recv(65536))
+    tls.write(sent)
+    with suppress(ssl.SSLWantReadError):
+        tls.unwrap()
+    wire.sendall(goes.read())
+    said = b""
+    while data := wire.recv(65536):
+        came.write(data)
+        with suppress(ssl.SSLZeroReturnError):
+            while part := _read(tls):
+                said += part
+    assert [int(status) for status in re.findall(rb"HTTP/1.1 (\d+)", said)] == statuses
 
 
 def test_a_body_of_10_mb_is_answered_413(house, bind, trust):
