@@ -19,7 +19,7 @@ from sa_monitor.listener.judging import Judge
 from sa_monitor.listener.limits import Limits
 from sa_monitor.listener.projection import Projection
 from sa_monitor.listener.rejections import Rejections
-from sa_monitor.listener.routes import Routes
+from sa_monitor.listener.routes import Routes, path_of
 from sa_monitor.model.signature import LOCAL, Keyring, Secret
 from tests.listener.memory_keeper import MemoryKeeper
 from tests.listener.wire import SECRET
@@ -72,6 +72,17 @@ class Said:
     kept: tuple[bytes, ...]
 
 
+class _Watched(Routes):
+    """Notes method, path and body of each request that was read and not refused for its form."""
+
+    seen: list[tuple[bytes, bytes, bytes]]
+
+    def handle(self, request) -> None:
+        if request.refusal is None:
+            self.seen.append((request.method, path_of(request.target), request.body))
+        super().handle(request)
+
+
 class Desk:
     """A listener without sockets, in a loop that only turns while it is talked to."""
 
@@ -89,7 +100,9 @@ class Desk:
         judge = Judge(lambda: Keyring((Secret(LOCAL, "local"), *secrets)), allow_unsigned=allow_unsigned)
         self._intake = Intake(context, judge, Rejections(context), Projection(context), answers)
         self._connections = Connections(self.loop, limits, answers.tick, most=limits.connections)
-        routes = Routes("/webhook", self._intake, answers, vitals)
+        self.seen: list[tuple[bytes, bytes, bytes]] = []
+        routes = _Watched("/webhook", self._intake, answers, vitals)
+        routes.seen = self.seen
         self._shared = Shared(limits, self._connections, routes, answers, memoryview(bytearray(READ_SIZE)))
 
     def close(self) -> None:
@@ -99,6 +112,7 @@ class Desk:
     def talk(self, pieces: Iterable[bytes], *, leaves: bool = False) -> Said:
         """Send bytes in those pieces, each as one read; `leaves`: then say that no more comes."""
         before = len(self.keeper.kept)
+        self.seen.clear()
         wire, connection = Wire(), Connection(self._shared)
         connection.connection_made(wire)
         for piece in pieces:
@@ -123,9 +137,10 @@ class Desk:
     def _turn(self, connection: Connection) -> None:
         """Let the loop turn until everything is answered."""
         for _ in range(_MOST_TURNS):
-            self.loop.run_until_complete(asyncio.sleep(0))
             if not connection.answering:
                 return
+            self.loop.call_soon(self.loop.stop)
+            self.loop.run_forever()
         raise AssertionError("it was never answered")
 
 
