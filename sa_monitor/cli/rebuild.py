@@ -13,6 +13,7 @@ from sa_monitor.present.quantities import counted
 @click.command(cls=Command)
 def rebuild() -> None:
     """Project everything anew from the deliveries, which are all that is needed."""
+    from sa_monitor.settings.alerting import rulebook_of
     from sa_monitor.store.rebuild import rebuild as rebuild_store
 
     session = open_session()
@@ -20,7 +21,7 @@ def rebuild() -> None:
         narrate(f"Nothing was recorded yet in {session.places.data}.")
         return
     with Progress("deliveries") as progress:
-        events = rebuild_store(session.places.database, progress.tell)
+        events = rebuild_store(session.places.database, progress.tell, rulebook_of(session.settings))
     if session.as_json:
         write_records([{"events": events}])
     narrate(f"{counted(events, 'event')} projected anew.")

@@ -7,7 +7,9 @@ from typing import Self
 from msgspec.structs import replace
 
 from sa_monitor.listener.server import Bind, Health, Listener
+from sa_monitor.model.instants import SECOND
 from sa_monitor.model.listening import Beat, Ending
+from sa_monitor.model.rulebook import Rulebook
 from sa_monitor.monitor.binding import bind_again, bind_of
 from sa_monitor.monitor.clocks import clocks as machine_clocks
 from sa_monitor.settings.credentials import CredentialsFile
@@ -120,7 +122,7 @@ class Recorder:
         assert self._keyring is not None  # noqa: S101 (for the type checker)
         listener = Listener(
             bind,
-            Keeper(self._places.database, self._clocks),
+            Keeper(self._places.database, self._clocks, self._rulebook()),
             self._keyring,
             allow_unsigned=self._settings.allow_unsigned,
             clock=self._now,
@@ -130,6 +132,14 @@ class Recorder:
         self._listener = listener
         self._lock.announce(self.address)
         return self.address
+
+    def _rulebook(self) -> Rulebook:
+        """Give the rules in force; reading them costs a start only where somebody wrote some."""
+        if not self._settings.rules and not self._settings.channels:
+            return Rulebook(quiet=self._settings.quiet_seconds * SECOND)
+        from sa_monitor.settings.alerting import rulebook_of
+
+        return rulebook_of(self._settings)
 
     def _tell(self) -> None:
         for told in tuple(self._listeners):

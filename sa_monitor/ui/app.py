@@ -105,6 +105,7 @@ async def _show(
     """
     if stopping.asked:
         return 0, None
+    from sa_monitor.monitor.alert_sender import send_alerts
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.looking import Looking, person_of
     from sa_monitor.monitor.retention import RetentionWatch, retention_of
@@ -114,14 +115,15 @@ async def _show(
 
     settings, places = workplace.settings, workplace.places
     health = None if recorder is None else watch_health(settings, places, workplace.environ, recorder)
-    retention = None
+    retention, alerts = None, None
     if recorder is not None:
+        alerts = send_alerts(settings, places, recorder)
         retention = RetentionWatch(recorder, places.database, retention_of(settings))
     workplace.health = health
 
     def first_painted() -> None:
         started()
-        for lasting in (health, retention):
+        for lasting in (health, retention, alerts):
             if lasting is not None:
                 lasting.start()
         stopping.leaves(app.exit)  # not before: a screen that is being laid out can't be left
@@ -146,6 +148,7 @@ async def _show(
             workplace.messages.of_the_log(),
             closing(health) if health is not None else nullcontext(),
             closing(retention) if retention is not None else nullcontext(),
+            closing(alerts) if alerts is not None else nullcontext(),
             titled("DEMO - sa-monitor" if demo else "sa-monitor"),
         ):
             await app.run_async(mouse=settings.mouse)
