@@ -24,7 +24,7 @@ def listen() -> None:
     from sa_monitor.cli.logs import logging_to
     from sa_monitor.cli.news import News
     from sa_monitor.cli.recording import record_and_tell
-    from sa_monitor.monitor.alert_sender import send_alerts
+    from sa_monitor.monitor.alert_watches import AlertWatches
     from sa_monitor.monitor.clocks import wall_clock
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.recorder import Recorder
@@ -39,7 +39,7 @@ def listen() -> None:
             narrate(line)
 
     health = watch_health(session.settings, session.places, session.environ, recorder)
-    alerts = send_alerts(session.settings, session.places, recorder)
+    alerts = AlertWatches(session.settings, session.places, recorder)
     retention = RetentionWatch(recorder, session.places.database, retention_of(session.settings))
 
     def ready(address: str) -> None:

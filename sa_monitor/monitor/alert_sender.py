@@ -190,9 +190,15 @@ def send_alerts(settings: "Settings", places: "Places", recorder: "Recorder") ->
 
         channels = channels_of(settings)
 
+    return AlertSender(recorder, places.database, channels, teller_of(places))
+
+
+def teller_of(places: "Places") -> "Callable[[], Teller]":
+    """Make what tells channels, with the secrets that stand in the credentials then."""
+
     def teller() -> "Teller":
         from sa_monitor.monitor.alert_channels import Teller
 
         return Teller(lambda: CredentialsFile(places.credentials, wall_clock).read().channels)
 
-    return AlertSender(recorder, places.database, channels, teller)
+    return teller

@@ -105,7 +105,7 @@ async def _show(
     """
     if stopping.asked:
         return 0, None
-    from sa_monitor.monitor.alert_sender import send_alerts
+    from sa_monitor.monitor.alert_watches import AlertWatches
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.looking import Looking, person_of
     from sa_monitor.monitor.retention import RetentionWatch, retention_of
@@ -117,7 +117,7 @@ async def _show(
     health = None if recorder is None else watch_health(settings, places, workplace.environ, recorder)
     retention, alerts = None, None
     if recorder is not None:
-        alerts = send_alerts(settings, places, recorder)
+        alerts = AlertWatches(settings, places, recorder)
         retention = RetentionWatch(recorder, places.database, retention_of(settings))
     workplace.health = health
 

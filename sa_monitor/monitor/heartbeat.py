@@ -1,0 +1,69 @@
+"""A heartbeat: a URL that is fetched every minute while storing works, so that its owner notices when it stops."""
+
+import asyncio
+import logging
+import threading
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from sa_monitor.monitor.recorder import Recorder
+
+_log = logging.getLogger(__name__)
+
+EVERY = 60.0
+"""Seconds between two."""
+
+_LOOK = 1.0
+_PARTING = 2.0
+
+
+class Heartbeat:
+    """Fetches from `start` to `close`, while `here` listens and stores; without a URL it does nothing."""
+
+    def __init__(
+        self, here: "Recorder", url: str | None, *, every: float = EVERY, look: float = _LOOK
+    ) -> None:
+        self._here = here
+        self._url = url
+        self._every = every
+        self._look = look
+        self._ends = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> Self:
+        """Begin, with one at once. More than once is no mistake."""
+        if self._url and self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
+            self._thread.start()
+        return self
+
+    def close(self) -> None:
+        """End. More than once is no mistake."""
+        self._ends.set()
+        if self._thread is not None:
+            self._thread.join(_PARTING)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _run(self) -> None:
+        while not self._ends.is_set():
+            works = (
+                bool(self._here.instance) and self._here.health.stores and self._here.health.failure is None
+            )
+            if works:
+                self._beat()
+            self._ends.wait(self._every if works else self._look)
+
+    def _beat(self) -> None:
+        from sa_monitor.model.reach import Unreached
+        from sa_monitor.reach.visit import visit
+
+        answer = asyncio.run(visit(self._url or ""))
+        if isinstance(answer, Unreached):
+            _log.warning("the heartbeat URL can't be reached: %s", answer.reason)
+        elif answer.status >= 400:  # noqa: PLR2004 (HTTP's errors begin there)
+            _log.warning("the heartbeat URL answers HTTP %d", answer.status)
