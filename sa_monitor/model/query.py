@@ -174,6 +174,13 @@ def asks_for_new(query: Query) -> bool:
     return any(term.key is Key.IS and Flag.NEW in term.values for term in query.terms)
 
 
+def asks_for_synthetic(query: Query) -> bool:
+    """Tell whether a query asks for synthetic events, so that they count."""
+    return any(
+        term.key is Key.IS and Flag.SYNTHETIC in term.values and not term.excluded for term in query.terms
+    )
+
+
 def without(text: str, keys: Iterable[Key]) -> str:
     """Give a query as written, without its terms of some keys that exclude nothing."""
     heads = tuple(f"{key}:" for key in keys)

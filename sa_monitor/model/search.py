@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from sa_monitor.model.activity import Activity
 from sa_monitor.model.event import Mark, Step
 
 
@@ -22,4 +23,11 @@ class Counted(Struct, frozen=True):
     """How many match so far; `reached` is as in `Found`."""
 
     events: int
+    reached: Mark | None = None
+
+
+class Spread(Struct, frozen=True):
+    """How much was heard when, of what matches so far, in no order; `reached` is as in `Found`."""
+
+    heard: Sequence[Activity]
     reached: Mark | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sa_monitor.errors import NotFound, StoreMissing
-from sa_monitor.model.activity import Activity
+from sa_monitor.model.activity import Activity, added_up
 from sa_monitor.model.alert import Alert, Circumstances, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
@@ -21,7 +21,7 @@ from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look, News
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
-from sa_monitor.model.search import Counted, Found
+from sa_monitor.model.search import Counted, Found, Spread
 from sa_monitor.model.timeline import Timeline
 from sa_monitor.model.totals import Totals
 from sa_monitor.store.reader import Reader
@@ -230,6 +230,33 @@ class History:
     async def activity(self, since: int, until: int, *, by_day: bool) -> list[Activity]:
         """Give what was heard in [since, until) by quarters of an hour, or by days of UTC."""
         return await self._ask(lambda reader: reader.activity(since, until, by_day=by_day), [])
+
+    async def spread(
+        self,
+        query: Query,
+        since: int,
+        until: int,
+        *,
+        by_day: bool,
+        reached: Callable[[int], None] | None = None,
+    ) -> list[Activity]:
+        """Give the same of what matches a query; `reached` is told how far back it came while that takes long."""
+        if not query:
+            return await self.activity(since, until, by_day=by_day)
+        heard: list[Activity] = []
+        while True:
+            spread = await self._spread_some(query, since, until, by_day=by_day)
+            heard += spread.heard
+            if spread.reached is None:
+                return added_up(heard)
+            until = spread.reached.received_at
+            if reached is not None:
+                reached(until)
+
+    async def _spread_some(self, query: Query, since: int, until: int, *, by_day: bool) -> Spread:
+        return await self._ask(
+            lambda reader: reader.spread(query, since, until, by_day=by_day, patience=PATIENCE), Spread(())
+        )
 
     async def timelines(
         self, pairs: Sequence[tuple[str, str]], gaps: Sequence[Gap], now: int

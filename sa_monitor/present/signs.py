@@ -35,6 +35,7 @@ _ASCII = str.maketrans(
         **dict.fromkeys("┌┐└┘╭╮╰╯", "+"),
         "█": "=",
         "░": ".",
+        "▓": "%",
     }
 )
 

@@ -5,18 +5,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sa_monitor.model.event import Event, Mark, Step
-from sa_monitor.model.query import EVERYTHING, Key, Query, Term
-from sa_monitor.model.search import Counted, Found
+from sa_monitor.model.query import EVERYTHING, Key, Query, Term, asks_for_synthetic
+from sa_monitor.model.search import Counted, Found, Spread
 from sa_monitor.store.conditions import Condition, condition_of
 from sa_monitor.store.naming import Naming
 from sa_monitor.store.rows import EVENT_COLUMNS, EVENT_TABLES, Row, Rows
 from sa_monitor.store.scan import FIRST, LAST, SLICE, Place, Scan, slice_end
 from sa_monitor.store.schema import ALL
 from sa_monitor.store.ways import Way, all_events, best_way
+
+if TYPE_CHECKING:
+    from sa_monitor.model.activity import Activity
 
 _KEPT = 64
 _KEPT_ALONE = {Key.APP, Key.ORG, Key.EVENT, Key.SIGNATURE}
@@ -91,6 +95,23 @@ class Log:
         bounds = _within(query, newer_than or FIRST, older_than or LAST)
         reached = self._walk(query, bounds, look, upward=False, limit=None, patience=patience)
         return Counted(events, reached)
+
+    def spread(
+        self, query: Query, since: int, until: int, *, length: int, patience: float | None = None
+    ) -> Spread:
+        """Count what matches in [since, until) by times of so many milliseconds, from the newest back.
+
+        Synthetic events count only where the query asks for them.
+        """
+        heard: list[Activity] = []
+
+        def look(scan: Scan, above: Mark, below: Mark) -> bool:
+            heard.extend((scan if asks_for_synthetic(query) else scan.heard()).spread(above, below, length))
+            return False
+
+        bounds = _within(query, Mark(since, 0), Mark(until, 0))
+        reached = self._walk(query, bounds, look, upward=False, limit=None, patience=patience)
+        return Spread(heard, reached)
 
     def condition(self, query: Query) -> Condition:
         """Give the query as a condition."""

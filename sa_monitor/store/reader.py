@@ -21,7 +21,7 @@ from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look, News
 from sa_monitor.model.matching import Heard, Matched, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
-from sa_monitor.model.search import Counted, Found
+from sa_monitor.model.search import Counted, Found, Spread
 from sa_monitor.model.timeline import Timeline
 from sa_monitor.model.totals import Totals
 from sa_monitor.store import alerts, health, matching, periods
@@ -46,7 +46,7 @@ from sa_monitor.store.rows import (
     delivery,
     rejection,
 )
-from sa_monitor.store.schema import DELIVERIES, EVENTS, OUTCOME_CODE, REJECTED
+from sa_monitor.store.schema import DELIVERIES, EVENTS, OUTCOME_CODE, REJECTED, SPAN_LENGTH, Span
 from sa_monitor.store.standings import as_event, assumed, authorization
 from sa_monitor.store.timelines import Pair, timelines
 
@@ -372,6 +372,14 @@ class Reader:
     def activity(self, since: int, until: int, *, by_day: bool) -> list[Activity]:
         """Give what was heard in [since, until) by quarters of an hour, or by days of UTC."""
         return activity(self._connection, since, until, by_day=by_day)
+
+    @_reading
+    def spread(
+        self, query: Query, since: int, until: int, *, by_day: bool, patience: float | None = None
+    ) -> Spread:
+        """Count what matches a query in [since, until) as `activity` does, for so many seconds; see `Log.spread`."""
+        length = SPAN_LENGTH[Span.DAY if by_day else Span.QUARTER]
+        return self._log.spread(query, since, until, length=length, patience=patience)
 
     @_reading
     def timelines(self, pairs: Sequence[Pair], gaps: Sequence[Gap], now: int) -> list[Timeline]:

@@ -9,14 +9,17 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sa_monitor.model.event import Mark
+from sa_monitor.model.activity import Activity
+from sa_monitor.model.event import Kind, Mark
 from sa_monitor.store.conditions import Condition
 from sa_monitor.store.rows import EVENT_COLUMNS, Row
-from sa_monitor.store.schema import SPAN_LENGTH, Span
+from sa_monitor.store.schema import KIND_CODE, SPAN_LENGTH, Span
 from sa_monitor.store.ways import Way
 
 SLICE = 20_000
 """About how many events of a way are looked at in one slice."""
+
+_LOSS = KIND_CODE[Kind.DEAUTHORIZED]
 
 FIRST = Mark(-(2**62), 0)
 LAST = Mark(2**62, 0)
@@ -43,6 +46,12 @@ class Scan:
         condition = Condition(f"{self.condition.sql} AND e.id <= ?", (*self.condition.values, event_id))
         return replace(self, condition=condition)
 
+    def heard(self) -> "Scan":
+        """Give the same scan without synthetic events."""
+        return replace(
+            self, condition=Condition(f"{self.condition.sql} AND NOT e.synthetic", self.condition.values)
+        )
+
     def places(self, above: Mark, below: Mark, limit: int, *, upward: bool) -> list[Place]:
         """Give the first `limit` of them, from the newest on or from the oldest."""
         if len(self.way.arms) == 1:
@@ -61,6 +70,20 @@ class Scan:
         bounds = (above.received_at, above.id, below.received_at, below.id)
         one = self.connection.execute
         return sum(one(sql, (*arm, *self.condition.values, *bounds)).fetchone()[0] for arm in self.way.arms)
+
+    def spread(self, above: Mark, below: Mark, length: int) -> list[Activity]:
+        """Count them by times of so many milliseconds, authorized and deauthorized."""
+        sql = (
+            f"SELECT e.received_at - ((e.received_at % {length}) + {length}) % {length}, "
+            f"sum(e.kind <> {_LOSS}), sum(e.kind = {_LOSS}) {self._from()} GROUP BY 1"
+        )
+        bounds = (above.received_at, above.id, below.received_at, below.id)
+        one = self.connection.execute
+        return [
+            Activity(*row)
+            for arm in self.way.arms
+            for row in one(sql, (*arm, *self.condition.values, *bounds))
+        ]
 
     def _arm(
         self, arm: tuple[int, ...], above: Mark, below: Mark, limit: int, *, upward: bool

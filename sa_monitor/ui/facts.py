@@ -80,6 +80,11 @@ class Facts(Struct, frozen=True, kw_only=True):
             return ()
         return [gap for gap in self.gaps if gap.since > seen and _lasted(gap) >= _ANNOUNCED]
 
+    def gaps_until(self, now: int) -> list[tuple[int, int]]:
+        """Give the times up to now in which nobody listened, without restarts; oldest first."""
+        times = ((gap.since, now if gap.until is None else gap.until) for gap in self.gaps)
+        return [(since, until) for since, until in times if until - since >= _ANNOUNCED]
+
     @property
     def rejected(self) -> int:
         """How many deliveries were rejected since the reader looked at them."""

@@ -60,6 +60,11 @@ class LogWindow:
         """Give the rows to show."""
         return self._sight.view()
 
+    @property
+    def in_sight(self) -> tuple[int, int] | None:
+        """The instants of the newest and the oldest event to be seen; None where nothing lies beyond them."""
+        return self._sight.extent()
+
     # What happens
 
     def dress(self, dress: Dress) -> None:

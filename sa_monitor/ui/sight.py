@@ -69,6 +69,15 @@ class Sight:
         """Give the events in sight, from the top."""
         return [row.event.mark for row in self._in_sight() if isinstance(row, Step)]
 
+    def extent(self) -> tuple[int, int] | None:
+        """Give the instants of the newest and the oldest event in sight; None where nothing lies beyond them."""
+        rows = self._in_sight()
+        whole = (self.loaded.whole_above or self.following) and self.loaded.whole_below
+        if whole and len(rows) == len(self.rows()):
+            return None
+        heard = [row.event.received_at for row in rows if isinstance(row, Step)]
+        return (heard[0], heard[-1]) if heard else None
+
     def index(self) -> int:
         """Say which of the loaded events the cursor is on."""
         return 0 if self.cursor is None or self.following else self.loaded.index(self.cursor)

@@ -7,12 +7,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sa_monitor.model.activity import added_up
 from sa_monitor.model.delivery import Verdict
-from sa_monitor.model.event import Mark
+from sa_monitor.model.event import Kind, Mark
 from sa_monitor.model.instants import DAY, HOUR
 from sa_monitor.model.listening import Ending
 from sa_monitor.model.moments import Clock
-from sa_monitor.model.query import parse_query
+from sa_monitor.model.query import asks_for_synthetic, parse_query
 from sa_monitor.store.connection import open_reader, open_writer
 from sa_monitor.store.counts import Counts, count_all
 from sa_monitor.store.keeper import Keeper
@@ -155,6 +156,27 @@ def _paged_upward(log, query, limit):
         seen += page
         mark = page[-1].mark
     return [event.id for event in seen]
+
+
+@SOME
+@given(ARRIVALS, QUERIES, st.integers(1, 4))
+def test_what_matches_a_query_is_counted_by_time_in_slices_that_can_be_given_up(arrivals, query, length):
+    with _Store(arrivals) as store:
+        heard = [event for event in store.events() if query.matches(event)]
+        if not asks_for_synthetic(query):
+            heard = [event for event in heard if not event.synthetic]
+        expected = Counter((event.received_at // DAY * DAY, event.kind) for event in heard)
+        connection = open_reader(store.path)
+        log = Log(connection, Rows(connection), slice_of=length)
+        parts, until = [], NOON + 100 * DAY
+        while until is not None:
+            spread = log.spread(query, 0, until, length=DAY, patience=0)
+            parts += spread.heard
+            until = spread.reached and spread.reached.received_at
+        counted = {(one.start, Kind.AUTHORIZED): one.authorized for one in added_up(parts)}
+        counted |= {(one.start, Kind.DEAUTHORIZED): one.deauthorized for one in added_up(parts)}
+        assert {key: count for key, count in counted.items() if count} == expected
+        connection.close()
 
 
 @SOME

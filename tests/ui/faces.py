@@ -19,7 +19,19 @@ from sa_monitor.store.looks import keep_look
 from sa_monitor.ui.attention import Attention
 from sa_monitor.ui.monitor_app import MonitorApp
 from tests.ui.rejections import SEVERAL, reject
-from tests.ui.stage import LISTENING, NOW, Posed, Screens, fill, places_in, seen, shown, story
+from tests.ui.stage import (
+    LISTENING,
+    NOW,
+    Posed,
+    Screens,
+    all_read,
+    fill,
+    places_in,
+    seen,
+    shown,
+    story,
+    until,
+)
 from tests.ui.watched import MOVED, TOKEN_ENDED, UNREACHABLE, gave_up, tested, watched
 
 Size = tuple[int, int]
@@ -245,6 +257,7 @@ async def showing(
         options = {"attention": attentive(watch)}
     async with shown(watch, face.size or size, **options) as (app, pilot):
         await face.act(pilot)
+        await until(pilot, partial(all_read, app))
         yield app, pilot
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +106,14 @@ async def shown(
         tools = workplace or Workplace(Settings(), watch.places, {})
         app = MonitorApp(watch, tools, zone=ZONE, **options)
         async with app.run_test(size=size, notifications=True) as pilot:
-            await until(
-                pilot, lambda: app.facts.known and not app.screen_stack[0].query_one("#log")._window.need()
-            )  # type: ignore[attr-defined]
+            await until(pilot, partial(all_read, app))
             yield app, pilot
+
+
+def all_read(app: MonitorApp) -> bool:
+    """Tell whether all is read that the main screen shows."""
+    feed = app.screen_stack[0]._feed  # type: ignore[attr-defined]
+    return app.facts.known and not feed.window.need() and feed.ladder is not None
 
 
 async def until(pilot: Screens, holds: Callable[[], bool]) -> None:

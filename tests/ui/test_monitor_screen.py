@@ -248,3 +248,49 @@ async def test_panes_are_reached_in_turn(seeded, size):
             await pilot.press("tab")
         wide = ["log", "details", "apps", "orgs", "scopes", "log"]
         assert met == (wide if size[0] == 200 else ["log", "apps", "orgs", "log", "apps", "orgs"])
+
+
+# The strip beside the log
+
+
+def strip(pilot) -> str:
+    return "".join(line[-1] for line in log_lines(pilot))
+
+
+async def test_beside_the_log_stands_where_losses_are_and_what_is_in_sight(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await until(pilot, lambda: "✗" in strip(pilot))
+        await pilot.press("G")
+        await until(pilot, lambda: _seen_at(pilot) == [13])
+        await pilot.press("g")
+        await until(pilot, lambda: _seen_at(pilot) == [0])
+
+
+def _seen_at(pilot) -> list[int]:
+    drawn = pilot.app.screen.query_one("#losses").lines
+    return [at for at, line in enumerate(drawn) if line[0].tone in ("badge", "accent")]
+
+
+async def test_a_click_beside_the_log_goes_there_and_on_its_top_to_the_newest(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await until(pilot, lambda: _seen_at(pilot) == [0])
+        await pilot.click("#losses", offset=(0, 7))
+        await until(pilot, lambda: 7 in _seen_at(pilot))
+        assert "paused" in lines(pilot)[8]
+        await pilot.click("#losses", offset=(0, 0))
+        await seen(pilot, "following")
+
+
+async def test_the_strip_is_of_what_the_log_is_narrowed_to(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await until(pilot, lambda: "✗" in strip(pilot))
+        await pilot.press("slash", *"event:authorized", "enter")
+        await until(pilot, lambda: "┃" in strip(pilot))
+        assert "✗" not in strip(pilot)
+
+
+async def test_where_the_log_shows_all_there_is_nothing_stands_beside_it(places):
+    fill(places, [arrival(at=NOW - MINUTE)], ())
+    async with shown(Posed(places)) as (app, pilot):
+        await until(pilot, lambda: app.screen._feed.ladder is not None)
+        assert strip(pilot).strip() == ""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,7 @@ from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.targets import remember_target
 from tests.ui.checkup import Examined, said
 from tests.ui.pictures import COMMAND, FOLDER, RENEW, picture
-from tests.ui.stage import Posed, Screens, fill, places_in, seen, shown, story, told
+from tests.ui.stage import Posed, Screens, all_read, fill, places_in, seen, shown, story, told, until
 from tests.ui.webhook_stage import HERE, TOKEN, make, opened, workplace
 
 OLD = "https://old.example.net/webhook"
@@ -121,7 +122,7 @@ async def draw(seeded, at_webex, empty, name: str) -> str:
         if act in (one_app, timeline) and size[0] > 80:
             await pilot.press("h")  # there is one pane more to go back over
         await act(pilot)
-        await pilot.pause()
+        await until(pilot, partial(all_read, app))
         return picture(app, "sa-monitor")
 
 

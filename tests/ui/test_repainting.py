@@ -97,7 +97,7 @@ async def test_while_paused_a_new_event_repaints_only_what_it_changes(places, mo
         assert by_widget["StatusBar"] == {0}
         assert by_widget["log-rule"] == {0}
         assert "log" not in by_widget
-        assert set(by_widget) <= {"StatusBar", "log-rule", "orgs", "panes-rule", "scopes", "apps"}
+        assert set(by_widget) <= {"StatusBar", "log-rule", "losses", "orgs", "panes-rule", "scopes", "apps"}
         assert by_widget.get("apps", set()) <= {0, 1}
 
 
@@ -112,7 +112,7 @@ async def test_while_following_a_new_event_repaints_no_more_than_the_log_and_its
             await seen(pilot, "1 lost")
         assert "DEAUTHORIZED" in text(pilot)
         names = {name for name, _ in lines}
-        assert names <= {"StatusBar", "log", "apps", "orgs", "scopes", "panes-rule", "log-rule"}
+        assert names <= {"StatusBar", "log", "losses", "apps", "orgs", "scopes", "panes-rule", "log-rule"}
         assert {y for name, y in lines if name == "apps"} <= {0, 1}
         assert len({y for name, y in lines if name == "log"}) <= 22
         assert not any(y < 0 for _, y in lines), "a whole widget"

@@ -15,6 +15,7 @@ from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.selection import losses_of
 from sa_monitor.ui.widgets.event_log import EventLog
 from sa_monitor.ui.widgets.log_area import LogArea
+from sa_monitor.ui.widgets.loss_strip import LossStrip
 
 if TYPE_CHECKING:
     from sa_monitor.ui.widgets.detail_view import DetailView
@@ -38,7 +39,7 @@ class LogPage(PageScreen):
     def __init__(self, history: History, clock: Callable[[], int]) -> None:
         super().__init__(clock)
         self._lookup = Lookup(history)
-        self._feed = LogFeed(history, read=self._log_read, counted=self.show_state)
+        self._feed = LogFeed(history, clock, read=self._log_read, counted=self.show_state)
         self._pacing = Pacing(_BESIDE, self._look_beside)
 
     @property
@@ -92,6 +93,13 @@ class LogPage(PageScreen):
             details = self.area.details
             if details is not None and details.has_focus:
                 await self._read_details(details, found)
+
+    def on_loss_strip_wanted(self, message: LossStrip.Wanted) -> None:
+        """Go to what was clicked beside the log."""
+        if message.before is None:
+            self.area.events.action_newest()
+        else:
+            self.go_to_time(message.before)
 
     def go_to_time(self, before: int) -> None:
         """Go to the newest event heard before an instant, or else to the oldest."""

@@ -154,6 +154,7 @@ class MonitorScreen(NarrowedPage):
         window, tally = self._feed.window, self._feed.tally
         state = log_state(self.narrowing, window, tally, now=self.clock(), zone=self.zone)
         self.area.show_state(state, self.zone)
+        self.area.losses.tell(self._feed.ladder, self.facts.gaps_until(self.clock()), window.in_sight)
 
     def _nothing(self) -> list[Line]:
         chosen = self.narrowing.chosen

@@ -16,6 +16,7 @@ from sa_monitor.ui.layout import Layout
 from sa_monitor.ui.log_window import LogWindow
 from sa_monitor.ui.widgets.divider import Divider
 from sa_monitor.ui.widgets.event_log import EventLog
+from sa_monitor.ui.widgets.loss_strip import LossStrip
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 if TYPE_CHECKING:
@@ -38,12 +39,19 @@ class LogArea(Vertical):
         yield ToneView(id="log-rule")
         with Horizontal(), Vertical(id="log-column"):
             yield ToneView(id="log-heading")
-            yield EventLog(self._window, id="log")
+            with Horizontal(id="log-body"):
+                yield EventLog(self._window, id="log")
+                yield LossStrip(id="losses")
 
     @property
     def events(self) -> EventLog:
         """The log itself."""
         return self.query_one(EventLog)
+
+    @property
+    def losses(self) -> LossStrip:
+        """The strip that tells where in history losses are."""
+        return self.query_one(LossStrip)
 
     @property
     def details(self) -> "DetailView | None":
