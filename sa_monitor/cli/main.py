@@ -34,6 +34,8 @@ _COMMANDS = (
     ),
     ("prune", "sa_monitor.cli.prune:prune", "Forget old events, with their deliveries."),
     ("rebuild", "sa_monitor.cli.rebuild:rebuild", "Project everything anew from the deliveries."),
+    ("alerts", "sa_monitor.cli.alerts:alerts", "Print, acknowledge and try alerts."),
+    ("expect", "sa_monitor.cli.expect:expect", "Plan a window in which a loss is expected."),
     ("doctor", "sa_monitor.cli.doctor:doctor", "Check whether everything is in place."),
     ("info", "sa_monitor.cli.info:info", "Print the version, and where everything is."),
     ("completion", "sa_monitor.cli.completion:completion", "Print a completion script for a shell."),

@@ -1,0 +1,91 @@
+"""Alerts and planned windows as rows for people. Times are in UTC."""
+
+from sa_monitor.model.alert import Alert, Circumstances, Outcome, Severity, Status
+from sa_monitor.model.channel import ChannelSetting
+from sa_monitor.model.expectation import Expectation
+from sa_monitor.present import signs
+from sa_monitor.present.alert_words import subject_words
+from sa_monitor.present.clean import clean
+from sa_monitor.present.durations import duration
+from sa_monitor.present.lines import Cells, at
+from sa_monitor.present.records import Record, time_or_null
+
+ALERT_HEADING: Cells = ("", "id", "raised", "severity", "what", "of", "state", "told")
+WINDOW_HEADING: Cells = ("id", "Service App", "organization", "from", "until", "note")
+CHANNEL_HEADING: Cells = ("", "channel", "by", "from", "outcome")
+
+_TOLD: dict[Outcome, str] = {Outcome.SENT: signs.OK, Outcome.FAILING: signs.LOST}
+
+
+def alert_cells(alert: Alert) -> Cells:
+    """Give the row of an alert."""
+    return (
+        alert_sign(alert),
+        str(alert.id),
+        at(alert.raised_at),
+        alert.severity,
+        alert.what,
+        subject_words(alert, Circumstances()),
+        state_words(alert),
+        told_words(alert),
+    )
+
+
+def alert_sign(alert: Alert) -> str:
+    """Say by a sign how it is: lost, a look, or in order again."""
+    if alert.status is Status.RESOLVED:
+        return signs.OK
+    return signs.LOOK if alert.severity is Severity.NOTICE or not alert.lost else signs.LOST
+
+
+def state_words(alert: Alert) -> str:
+    """Say how far it is: `open`, `jane is on it`, `intended, says jane`, `back after 28 min`."""
+    if alert.resolved_at is not None:
+        after = duration(alert.resolved_at - alert.raised_at)
+        return f"back after {after}" if alert.app_id is not None else f"over after {after}"
+    if alert.acknowledged_at is None:
+        return "open"
+    who = clean(alert.acknowledged_by or "somebody").split(" on ", maxsplit=1)[0]
+    return f"intended, says {who}" if alert.intended else f"{who} is on it"
+
+
+def told_words(alert: Alert) -> str:
+    """Say who was told and how that went: `webex ✓ pager ✗`."""
+    return " ".join(f"{clean(told.name)} {_TOLD.get(told.outcome, told.outcome)}" for told in alert.told)
+
+
+def window_cells(window: Expectation) -> Cells:
+    """Give the row of a planned window."""
+    app, org = (clean(name) if name else "any" for name in (window.app, window.org))
+    return str(window.id), app, org, at(window.since), at(window.until), clean(window.note or "")
+
+
+def window_record(window: Expectation) -> Record:
+    """Give a planned window (`interface.md`, "Data")."""
+    return {
+        "id": window.id,
+        "app": window.app,
+        "org": window.org,
+        "from": time_or_null(window.since),
+        "until": time_or_null(window.until),
+        "note": window.note,
+        "made_by": window.made_by,
+    }
+
+
+def channel_cells(channel: ChannelSetting, outcome: str, *, fails: bool | None) -> Cells:
+    """Give the row of a channel; `fails` is None where it wasn't tried."""
+    sign = "" if fails is None else signs.LOST if fails else signs.OK
+    return sign, clean(channel.name), channel.means, channel.min_severity, clean(outcome)
+
+
+def channel_record(channel: ChannelSetting, outcome: str | None, error: str | None) -> Record:
+    """Give a channel without anything that may be a secret."""
+    return {
+        "name": channel.name,
+        "by": channel.means,
+        "min_severity": channel.min_severity,
+        "timeout": channel.timeout,
+        "outcome": outcome,
+        "error": error,
+    }
