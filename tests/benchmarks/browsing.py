@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.report import Figure, at_most, ratio
-from tests.benchmarks.stores import seeded
+from tests.benchmarks.setting import Setting
 from tests.benchmarks.terminal import Terminal
 
 SMALL, LARGEST = 1_000, 10_000_000
@@ -25,11 +25,11 @@ _PAGE_DOWN = "\x1b[6~"
 _MEGABYTE = 1_000_000
 
 
-def run(scale: float) -> Iterator[Figure]:
+def run(setting: Setting) -> Iterator[Figure]:
     """Measure in turn, first the openings, then the pages, then the memory."""
-    few, many = (seeded(max(SMALL, int(events * scale))) for events in (SMALL, LARGEST))
+    few, many = (setting.seeded(events) for events in (SMALL, LARGEST))
     for name, place in (("first picture", 0), ("whole main screen", 1)):
-        at = [(_opening(many)[place], _opening(few)[place]) for _ in range(max(3, int(OPENINGS * scale)))]
+        at = [(_opening(many)[place], _opening(few)[place]) for _ in range(setting.rounds(OPENINGS))]
         yield _compared(f"opening at ten million events, until the {name}", at, 1.3)
     with _watching(few) as small, _watching(many) as large:
         for terminal in (small, large):

@@ -12,7 +12,7 @@ from sa_monitor.monitor.exporting import export_to
 from sa_monitor.present.exports import Format
 from sa_monitor.store.reader import Reader
 from tests.benchmarks.report import Figure, at_least, ratio
-from tests.benchmarks.stores import seeded
+from tests.benchmarks.setting import Setting
 
 EVENTS = 1_000_000
 _ROUNDS = 3
@@ -33,15 +33,15 @@ FROM events e JOIN apps a ON a.id = e.app JOIN orgs o ON o.id = e.org LEFT JOIN 
 """
 
 
-def run(scale: float) -> Iterator[Figure]:
+def run(setting: Setting) -> Iterator[Figure]:
     """Export by turns with one and the other."""
-    events = max(1_000, int(EVENTS * scale))
-    path = seeded(events) / "events.db"
+    events = EVENTS
+    path = setting.seeded(events) / "events.db"
     if shutil.which("sqlite3") is None:
         return
     ours, theirs = [], []
     with tempfile.TemporaryDirectory() as folder, Reader.open(path) as reader:
-        for _ in range(_ROUNDS if scale >= 1 else 1):
+        for _ in range(setting.rounds(_ROUNDS)):
             began = time.perf_counter()
             export_to(Path(folder) / "ours", reader, EVERYTHING, Format.JSONL, replace=True)
             ours.append(events / (time.perf_counter() - began))

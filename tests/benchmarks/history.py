@@ -13,7 +13,7 @@ from sa_monitor.model.moments import Clock
 from sa_monitor.model.query import EVERYTHING, Query, parse_query
 from sa_monitor.store.reader import Reader
 from tests.benchmarks.report import Figure, at_most, percentile, ratio
-from tests.benchmarks.stores import seeded
+from tests.benchmarks.setting import Setting
 
 SMALL, LARGE, LARGEST = 1_000, 1_000_000, 10_000_000
 ROUNDS = 5
@@ -23,11 +23,11 @@ _RARE = 10_000
 _PATIENCE = 0.1
 
 
-def run(scale: float) -> Iterator[Figure]:
+def run(setting: Setting) -> Iterator[Figure]:
     """Measure at each size; the stores are made once and kept."""
-    small, large, largest = (seeded(max(SMALL, int(n * scale))) for n in (SMALL, LARGE, LARGEST))
+    small, large, largest = (setting.seeded(n) for n in (SMALL, LARGE, LARGEST))
     for folder, events in ((large, LARGE), (largest, LARGEST)):
-        yield from _queries(folder, f"{int(events * scale):,}")
+        yield from _queries(folder, f"{events:,}")
     yield from _compared(small, largest)
     yield _bytes(large)
 

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 SECRET = "benchmark"
 _SCRIPT = Path(__file__).with_name("load.lua")
@@ -23,6 +22,7 @@ class Load:
     p50: float
     p99: float
     p999: float
+    most: float
     failed: int
 
     @property
@@ -34,11 +34,16 @@ def can_send() -> bool:
     return shutil.which("wrk") is not None
 
 
-def send(url: str, *, seconds: float, connections: int = 64) -> Load:
-    """Send for whole seconds as fast as is answered; every delivery of every call is another event."""
-    parts = urlsplit(url)
+def send(
+    url: str, *, seconds: float, connections: int = 64, rate: float = 0, pairs: Path | None = None
+) -> Load:
+    """Send for whole seconds, as fast as is answered or `rate` a second; every delivery of every call is another event.
+
+    `pairs` is a file with the Service Apps and organizations that are meant; without it they are made up. Latencies are
+    corrected by wrk for what it couldn't send while it waited.
+    """
     command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", str(_SCRIPT)]
-    command += [f"http://{parts.netloc}/", "--", SECRET, str(next(_RUNS))]
+    command += [url, "--", SECRET, str(next(_RUNS)), str(rate), str(pairs or "-")]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = re.search(r"RESULT (\{.*\})", printed)
     if found is None:

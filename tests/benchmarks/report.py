@@ -1,5 +1,6 @@
 """What a benchmark found, in words and as JSON."""
 
+import textwrap
 from dataclasses import asdict, dataclass, field
 from statistics import median
 
@@ -21,8 +22,9 @@ class Figure:
         aim = (
             f"   wanted {self.wanted}: {'reached' if self.reached else 'NOT reached'}" if self.wanted else ""
         )
-        notes = "".join(f"\n      {key}: {_short(value)}" for key, value in self.notes.items())
-        return f"  {self.name}: {self.value:.3g} {self.unit}{spread}{aim}{notes}"
+        told = "; ".join(f"{key} {_short(value)}" for key, value in self.notes.items())
+        notes = "".join(f"\n      {line}" for line in textwrap.wrap(told, 100))
+        return f"  {self.name}: {self.value:.3g}{self.unit and f' {self.unit}'}{spread}{aim}{notes}"
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)

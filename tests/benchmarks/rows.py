@@ -11,17 +11,17 @@ from sa_monitor.model.signature import sign
 from tests.benchmarks.load import SECRET
 from tests.benchmarks.report import Figure, at_most, percentile
 from tests.benchmarks.screen import screen
-from tests.benchmarks.seed import store_of
+from tests.benchmarks.setting import MILLION, Setting
 
 RATE = 100
-SECONDS = 15
+SECONDS = 10
 _FIRST = 1_790_000_000_000
 
 
-def run(scale: float) -> Iterator[Figure]:
+def run(setting: Setting) -> Iterator[Figure]:
     """Give every delivery a name of its own, and look for it in what the terminal is sent."""
-    with store_of(int(100_000 * scale)) as data, screen(data, data / "found.json") as (terminal, url):
-        answered = _send(url, int(RATE * SECONDS * scale) + 1)
+    with setting.store_of(MILLION) as data, screen(data, data / "found.json") as (terminal, url):
+        answered = _send(url, round(RATE * setting.seconds(SECONDS)))
         terminal.wait_for(answered[-1][0], patience=20)
         shown = terminal.first_written([name for name, _ in answered])
     waits = [(at - sent) * 1000 for at, (_, sent) in zip(shown, answered, strict=True) if at is not None]

@@ -1,20 +1,21 @@
-"""How long until it answers: `--version` against an empty Python, and the first paint against one label."""
+"""How long until it answers, and until its first picture, beside a minimal Textual app and two others."""
 
 import os
 import subprocess
 import sys
 import tempfile
 import time
-import venv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 
 from tests.benchmarks.report import Figure, at_most, ratio
-from tests.benchmarks.seed import store_of
+from tests.benchmarks.setting import MILLION, Setting
 from tests.benchmarks.terminal import Terminal
 
-STORED = 100_000
-ROUNDS = 15
+ROUNDS = 7
+MINIMAL, TOOLONG, HARLEQUIN = "a Textual app with one label", "toolong", "harlequin"
+_WANTED = {MINIMAL: 1.5, TOOLONG: 0.7, HARLEQUIN: 0.7}
 
 _ONE_LABEL = """
 from textual.app import App
@@ -25,54 +26,87 @@ class OneLabel(App):
 OneLabel().run()
 """
 
-
-def run(scale: float) -> Iterator[Figure]:
-    """Measure both in turn."""
-    rounds = max(3, round(ROUNDS * scale))
-    yield _version(rounds)
-    yield _paint(rounds, int(STORED * scale))
+Measure = Callable[[], float]
 
 
-def _version(rounds: int) -> Figure:
-    """Measure an installed wheel, whose console script is what people start."""
-    with tempfile.TemporaryDirectory(prefix="sa-monitor-wheel-") as folder:
-        python, script = _installed(Path(folder))
+def run(setting: Setting) -> Iterator[Figure]:
+    """Measure in turn; the peers open a file of one line, or nothing."""
+    rounds = setting.rounds(ROUNDS)
+    with (
+        setting.store_of(0) as empty,
+        setting.store_of(MILLION) as full,
+        tempfile.TemporaryDirectory(prefix="sa-monitor-peers-") as folder,
+    ):
+        yield from _answers(rounds, full)
+        measures = dict(_pictures(setting, empty, full, Path(folder)))
+        times: dict[str, list[float]] = {name: [] for name in measures}
+        for _ in range(rounds):
+            for name, measure in measures.items():
+                times[name].append(measure())
+        yield from _compared(times)
+
+
+def _answers(rounds: int, full: Path) -> Iterator[Figure]:
+    script = str(Path(sys.executable).with_name("sa-monitor"))
+    nothing = [sys.executable, "-c", "pass"]
+    one = [script, "events", "--limit", "1", "--data-dir", str(full), "--config", str(full / "config.toml")]
+    for name, command, wanted in (
+        ("--version", [script, "--version"], 3),
+        ("events --limit 1, of a million", one, None),
+    ):
         ours, empty = [], []
         for _ in range(rounds):
-            empty.append(_seconds([python, "-c", "pass"]))
-            ours.append(_seconds([script, "--version"]))
-    notes = {"--version ms": min(ours) * 1000, "python -c pass ms": min(empty) * 1000}
-    return at_most(ratio("sa-monitor --version, of python -c pass", ours, empty, notes=notes), 3)
+            empty.append(_seconds(nothing))
+            ours.append(_seconds(command))
+        notes: dict[str, float | str] = {"ms": median(ours) * 1000, "python -c pass ms": median(empty) * 1000}
+        figure = ratio(f"sa-monitor {name}, of python -c pass", ours, empty, notes=notes)
+        yield figure if wanted is None else at_most(figure, wanted)
 
 
-def _installed(folder: Path) -> tuple[str, str]:
-    """Install a wheel of this project into an environment of its own; its dependencies aren't needed to answer."""
-    root = Path(__file__).parent.parent.parent
-    venv.create(folder / "venv", with_pip=True)
-    pip = [str(folder / "venv" / "bin" / "pip"), "install", "--quiet", "--no-deps", str(root)]
-    subprocess.run(pip, check=True, stdout=subprocess.DEVNULL)
-    return str(folder / "venv" / "bin" / "python"), str(folder / "venv" / "bin" / "sa-monitor")
+def _pictures(setting: Setting, empty: Path, full: Path, folder: Path) -> Iterator[tuple[str, Measure]]:
+    """Give what is painted, and how to measure it; who isn't installed is named."""
+    for name, data in (("an empty store", empty), (f"{MILLION:,} events", full)):
+        command = [sys.executable, "-m", "sa_monitor", "--port", "0", "--data-dir", str(data)]
+        yield (
+            name,
+            _until([*command, "--config", str(data / "config.toml")], "Service Apps"),
+        )
+    yield MINIMAL, _until([sys.executable, "-c", _ONE_LABEL], "painted")
+    (folder / "one.log").write_text("painted\n")
+    home = {"HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    for name, program, arguments, text in (
+        (TOOLONG, "tl", [str(folder / "one.log")], "painted"),
+        (HARLEQUIN, "harlequin", ["--no-download-tzdata", ":memory:"], "Data Catalog"),
+    ):
+        path = setting.peer(program, name)
+        if path is None:
+            print(f"{name}: skipped, it isn't installed", file=sys.stderr)
+        else:
+            yield name, _until([path, *arguments], text, home)
+
+
+def _compared(times: dict[str, list[float]]) -> Iterator[Figure]:
+    for store, ours in times.items():
+        for other, theirs in times.items():
+            if store in _WANTED or other not in _WANTED:
+                continue
+            notes: dict[str, float | str] = {
+                "ms": median(ours) * 1000,
+                "of the other ms": median(theirs) * 1000,
+            }
+            name = f"first picture with {store}, of {other}"
+            yield at_most(ratio(name, ours, theirs, notes=notes), _WANTED[other])
+
+
+def _until(command: list[str], text: str, environ: dict[str, str] | None = None) -> Measure:
+    def measure() -> float:
+        with Terminal(command, environ=os.environ | (environ or {})) as terminal:
+            return terminal.wait_for(text) - terminal.started
+
+    return measure
 
 
 def _seconds(command: list[str]) -> float:
     started = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - started
-
-
-def _paint(rounds: int, stored: int) -> Figure:
-    ours, label = [], []
-    with store_of(stored) as data:
-        monitor = [sys.executable, "-m", "sa_monitor", "--port", "0", "--data-dir", str(data)]
-        monitor += ["--config", str(data / "config.toml")]
-        for _ in range(rounds):
-            label.append(_until([sys.executable, "-c", _ONE_LABEL], "painted"))
-            ours.append(_until(monitor, "Service Apps"))
-    notes = {"first paint ms": min(ours) * 1000, "one label ms": min(label) * 1000}
-    name = f"first paint with {stored:,} stored events, of a Textual app with one label"
-    return at_most(ratio(name, ours, label, notes=notes), 1.7)
-
-
-def _until(command: list[str], text: str) -> float:
-    with Terminal(command, environ=dict(os.environ)) as terminal:
-        return terminal.wait_for(text) - terminal.started

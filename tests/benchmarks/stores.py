@@ -31,9 +31,18 @@ SCOPES = [f"spark-admin:thing{n}_{way}" for n in range(30) for way in ("read", "
 RARE_LIST = 10_000
 
 
+def is_seeded(events: int, folder: Path | None = None) -> bool:
+    """Tell whether a store of so many events is there."""
+    return (_folder(events, folder) / "events.db").exists()
+
+
+def _folder(events: int, folder: Path | None) -> Path:
+    return (folder or Path(tempfile.gettempdir()) / "sa-monitor-stores") / f"v{FORMAT}-{events}"
+
+
 def seeded(events: int, folder: Path | None = None) -> Path:
     """Give the folder of a store of so many events, made now unless it is there."""
-    folder = (folder or Path(tempfile.gettempdir()) / "sa-monitor-stores") / f"v{FORMAT}-{events}"
+    folder = _folder(events, folder)
     path = folder / "events.db"
     if not path.exists():
         print(f"seeding {events:,} events ...", file=sys.stderr, flush=True)
