@@ -52,15 +52,20 @@ class History:
         older_than: Mark | None = None,
         newer_than: Mark | None = None,
         limit: int = 100,
+        reached: Callable[[int], bool] | None = None,
     ) -> list[Step]:
-        """Give a page of the log, newest first. However long that takes, other readings come in between."""
+        """Give a page of the log, newest first. However long that takes, other readings come in between.
+
+        `reached` is told the instant that it came to while that takes long, and says whether it goes on.
+        """
         upward = newer_than is not None and older_than is None
         steps: list[Step] = []
         older, newer = older_than, newer_than
         while True:
             found = await self.search(query, older_than=older, newer_than=newer, limit=limit - len(steps))
             steps += found.steps
-            if found.reached is None:
+            gives_up = found.reached and reached and not reached(found.reached.received_at)
+            if found.reached is None or gives_up:
                 return steps[::-1] if upward else steps
             older, newer = (None, found.reached) if upward else (found.reached, newer)
 

@@ -8,6 +8,7 @@ from sa_monitor.present import signs
 from sa_monitor.present.clean import clean
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.rules import Heading
+from sa_monitor.present.search_words import Searching, searching_words
 from sa_monitor.present.times import day
 from sa_monitor.present.tone import Tone
 
@@ -17,7 +18,8 @@ class LogState(Struct, frozen=True, kw_only=True):
 
     `hidden` counts the events that the narrowing leaves out and `hidden_lost` the authorizations among them that are
     lost now. `matching` counts the events of a query, None while it isn't known. While paused `new` and `new_lost`
-    count what was heard since; `at` is the instant of the uppermost event in sight, where it isn't of today.
+    count what was heard since; `searching` is how far a search came that takes long; `at` is the instant of the
+    uppermost event in sight, where it isn't of today.
     """
 
     app: str = ""
@@ -30,18 +32,29 @@ class LogState(Struct, frozen=True, kw_only=True):
     new: int = 0
     new_lost: int = 0
     at: int | None = None
+    searching: Searching | None = None
 
 
 def log_heading(state: LogState, zone: tzinfo, *, focused: bool) -> Heading:
     """Write the rule."""
+    right, tone = _right(state, zone)
     return Heading(
         _title(state),
-        right=("following",) if state.following else _paused(state, zone),
-        right_tone=Tone.TEXT if state.following else Tone.WARNING,
+        right=right,
+        right_tone=tone,
         middle=_hidden(state),
         middle_tone=Tone.WARNING if state.hidden_lost else Tone.TEXT,
         focused=focused,
     )
+
+
+def _right(state: LogState, zone: tzinfo) -> tuple[tuple[str, ...], Tone]:
+    if state.searching is not None:
+        words = searching_words(state.searching, zone)
+        return (f"{words}, esc stops", words), Tone.TEXT
+    if state.following:
+        return ("following",), Tone.TEXT
+    return _paused(state, zone), Tone.WARNING
 
 
 def _title(state: LogState) -> str:

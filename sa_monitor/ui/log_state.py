@@ -26,4 +26,5 @@ def log_state(narrowing: Narrowing, window: LogWindow, tally: Tally, *, now: int
         new=tally.new if window.seen else 0,
         new_lost=tally.new_lost if window.seen else 0,
         at=None if today else top,
+        searching=window.searching,
     )

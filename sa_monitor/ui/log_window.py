@@ -6,6 +6,7 @@ arrives above or below doesn't move it.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sa_monitor.model.event import Mark, Step
 from sa_monitor.model.health import HealthRecord
@@ -15,9 +16,15 @@ from sa_monitor.ui.log_rows import Dress
 from sa_monitor.ui.sight import Sight, Span, View
 from sa_monitor.ui.stretch import Stretch
 
+if TYPE_CHECKING:
+    from sa_monitor.present.search_words import Searching
+
 
 class LogWindow:
-    """The state of one log. Moves are told to it; then `need` says what to read, until there is nothing more."""
+    """The state of one log. Moves are told to it; then `need` says what to read, until there is nothing more.
+
+    `searching` is how far a reading came that takes long; None while none does.
+    """
 
     def __init__(self, height: int = 1) -> None:
         self.query: Query = EVERYTHING
@@ -28,6 +35,7 @@ class LogWindow:
         self._aim: Aim | None = Aim.NEWEST
         self._stale = False
         self._noted: Span | None = None
+        self.searching: Searching | None = None
 
     # What is to be seen
 
@@ -35,6 +43,11 @@ class LogWindow:
     def following(self) -> bool:
         """Whether it stays at the newest event."""
         return self._sight.following
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether nothing is known yet of what is asked, and that takes long."""
+        return self.searching is not None and not self._read
 
     @property
     def empty(self) -> bool:
@@ -206,9 +219,13 @@ class LogWindow:
         self._noted = span
         self._sight.note(records)
 
+    def wants(self, fetch: Fetch) -> bool:
+        """Tell whether the page is still wanted: not once the reader has gone elsewhere."""
+        return fetch.series == self._series
+
     def supply(self, fetch: Fetch, steps: Sequence[Step]) -> None:
         """Take what was read; what nobody wants any more is dropped."""
-        if fetch.series != self._series:
+        if not self.wants(fetch):
             return
         self._take(fetch, steps, whole=len(steps) < fetch.limit)
         self._sight.renew()

@@ -199,6 +199,9 @@ class MonitorScreen(NarrowedPage):
         details = self.area.details
         if self.typing:
             self.close_field()
+        elif seeking := [own for own in self.workers if own.group == "seek" and not own.is_finished]:
+            for own in seeking:
+                own.cancel()
         elif self._alone is not None:
             self._show_alone(None)
         elif details is not None and details.has_focus:

@@ -12,7 +12,8 @@ from sa_monitor.model.event import Step
 from sa_monitor.present.event_row import EventColumns, event_columns, event_row
 from sa_monitor.present.labels import NOTHING_KNOWN, Naming
 from sa_monitor.present.log_rules import day_rule, gap_rule, health_rule
-from sa_monitor.present.tone import Line
+from sa_monitor.present.search_words import searching_words
+from sa_monitor.present.tone import Line, line
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.log_rows import DayRow, HealthRow, Row
 from sa_monitor.ui.log_window import LogWindow
@@ -80,6 +81,9 @@ class EventLog(ToneView, can_focus=True):
 
     def paint(self) -> None:
         """Show what is in sight, if all of it is there."""
+        if self._window.searching is not None and self._window.unanswered:
+            self.show([(), line(f" {searching_words(self._window.searching, self._zone)}")])
+            return
         if not self._window.settled or not self.size.width:
             return
         if self._window.empty:
