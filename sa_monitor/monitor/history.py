@@ -174,6 +174,10 @@ class History:
         """Give what was told about a Service App."""
         return await self._ask(lambda reader: reader.annotation(app_id), Annotation())
 
+    async def org_called(self, org_id: str) -> str | None:
+        """Give what people call an organization; None where they leave it to Webex."""
+        return await self._ask(lambda reader: reader.org_called(org_id), None)
+
     async def look(self, person: str) -> Look | None:
         """Give how far a person has looked; None for one who never did."""
         return await self._ask(lambda reader: reader.look(person), None)

@@ -4,12 +4,13 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sa_monitor.errors import UsageError
+from sa_monitor.errors import NotFound, UsageError
 from sa_monitor.model.annotation import Assumption
 from sa_monitor.model.instants import parse_instant
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.places import Places
 from sa_monitor.store import annotations as store
+from sa_monitor.store import org_names
 
 COLUMNS = ("app", "org", "name", "since")
 FORM = "Its first line names the columns: app,org and, where known, name,since."
@@ -31,6 +32,19 @@ class Telling:
         None leaves a part as it is, and an empty text takes it back.
         """
         return store.annotate(self._database, app, critical=critical, owner=owner, note=note)
+
+    def call_org(self, org: str, name: str) -> list[str]:
+        """Call an organization, by id, UUID or name, by another name, an empty one as Webex does; gives the ids meant.
+
+        Raises NotFound where it wasn't heard of.
+        """
+        meant = org_names.call_org(self._database, org, name)
+        if not meant:
+            raise NotFound(
+                "There is no such organization here.",
+                "Give its id, its UUID or its name, as sa-monitor apps does.",
+            )
+        return meant
 
     def assume(self, entered: Iterable[Assumption]) -> int:
         """Enter known authorizations, assumed until they are heard of; gives how many."""

@@ -231,6 +231,17 @@ def create_alerts(db: "Database") -> None:
     )
 
 
+@migrations()
+def call_organizations(db: "Database") -> None:
+    """Hold what people call organizations, and what Webex said meanwhile that each is called."""
+    _run(
+        db,
+        """
+        CREATE TABLE called_orgs (org INTEGER PRIMARY KEY, name TEXT NOT NULL, given TEXT);
+        """,
+    )
+
+
 def _run(db: "Database", script: str) -> None:
     """Run statements one by one: `executescript` would commit the transaction that holds them together."""
     for statement in script.split(";"):

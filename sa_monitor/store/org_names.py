@@ -1,9 +1,13 @@
-"""The names of organizations, as the API gave them, with when it was asked. Their former names find them too."""
+"""The names of organizations, as the API gave them, with when it was asked, and as people call them.
+
+What a person says goes before what the API says; former names and those of the API find them too.
+"""
 
 import sqlite3
 from pathlib import Path
 
 from sa_monitor.model.instants import DAY
+from sa_monitor.model.query import names_of
 from sa_monitor.store.connection import open_reader, open_writer
 from sa_monitor.store.faults import translated
 from sa_monitor.store.schema import NAMES
@@ -42,13 +46,66 @@ def keep_org_name(path: Path, org_id: str, name: str | None, at: int) -> None:
             connection.close()
 
 
+def org_called(connection: sqlite3.Connection, org_id: str) -> str | None:
+    """Give what people call an organization; None where they leave it to the API."""
+    row = connection.execute(
+        "SELECT c.name FROM called_orgs c JOIN orgs o ON o.id = c.org WHERE o.ident = ?", (org_id,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def call_org(path: Path, org: str, name: str) -> list[str]:
+    """Call an organization, given by id, UUID or name, by a name; an empty one takes that back.
+
+    Gives the ids of those that are meant: none where it wasn't heard of. Raises StoreError.
+    """
+    wanted = org.casefold()
+    with translated():
+        connection = open_writer(path)
+        try:
+            with Immediate(connection):
+                rows = connection.execute(
+                    "SELECT id, ident, name FROM orgs UNION SELECT o.id, o.ident, n.name "
+                    "FROM org_names n JOIN orgs o ON o.id = n.org"
+                ).fetchall()
+                meant = {
+                    number: ident
+                    for number, ident, known in rows
+                    if wanted in [one.casefold() for one in names_of(ident, known) if one]
+                }
+                for number in meant:
+                    _call(connection, number, name)
+                return list(meant.values())
+        finally:
+            connection.close()
+
+
+def _call(connection: sqlite3.Connection, number: int, name: str) -> None:
+    called = connection.execute("SELECT name, given FROM called_orgs WHERE org = ?", (number,)).fetchone()
+    shown = connection.execute("SELECT name FROM orgs WHERE id = ?", (number,)).fetchone()[0]
+    given = called[1] if called else shown
+    if called and called[0] != given:
+        connection.execute("DELETE FROM org_names WHERE org = ? AND name = ?", (number, called[0]))
+    if name:
+        connection.execute("INSERT OR REPLACE INTO called_orgs VALUES (?, ?, ?)", (number, name, given))
+        connection.execute("INSERT OR IGNORE INTO org_names VALUES (?, ?)", (number, name))
+    else:
+        connection.execute("DELETE FROM called_orgs WHERE org = ?", (number,))
+    connection.execute("UPDATE orgs SET name = ? WHERE id = ?", (name or given, number))
+    connection.execute(_COUNT, (NAMES,))
+
+
 def _keep(connection: sqlite3.Connection, org_id: str, name: str | None, at: int) -> None:
     row = connection.execute("SELECT id, name FROM orgs WHERE ident = ?", (org_id,)).fetchone()
     if row is None:
         return
     number, before = row
+    called = connection.execute("SELECT given FROM called_orgs WHERE org = ?", (number,)).fetchone()
     connection.execute("INSERT OR REPLACE INTO org_answers VALUES (?, ?, ?)", (number, at, name is None))
-    if name is not None and name != before:
-        connection.execute("UPDATE orgs SET name = ? WHERE id = ?", (name, number))
+    if name is not None and name != (called[0] if called else before):
+        if called:
+            connection.execute("UPDATE called_orgs SET given = ? WHERE org = ?", (name, number))
+        else:
+            connection.execute("UPDATE orgs SET name = ? WHERE id = ?", (name, number))
         connection.execute("INSERT OR IGNORE INTO org_names VALUES (?, ?)", (number, name))
         connection.execute(_COUNT, (NAMES,))

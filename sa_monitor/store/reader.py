@@ -36,6 +36,7 @@ from sa_monitor.store.kept import kept_delivery, kept_page
 from sa_monitor.store.lock import LOCK, somebody_listens
 from sa_monitor.store.log import Log
 from sa_monitor.store.looks import look_of, news_since
+from sa_monitor.store.org_names import org_called
 from sa_monitor.store.projection import cursor_of
 from sa_monitor.store.rows import (
     DELIVERY_COLUMNS,
@@ -200,16 +201,23 @@ class Reader:
             "FROM authorizations s JOIN events e ON e.id = s.event JOIN events l ON l.id = s.last_event "
             "JOIN apps a ON a.id = s.app JOIN orgs o ON o.id = s.org ORDER BY a.name, a.ident, o.name, o.ident"
         ).fetchall()
+        left = self._left(query) if query else None
         standings = ((self._deciding(row[:6]), *row[6:]) for row in found)
         return [
             authorization(event, events, last, _unconfirmed(ends, heard), told.get(event.app_id))
             for event, events, last, heard in standings
-            if query.matches(event)
+            if left is None or event.id in left
         ] + [
             assumed(entered, at, told.get(entered.app_id))
             for entered, at in unheard(self._connection)
             if query.matches(as_event(entered, at))
         ]
+
+    def _left(self, query: Query) -> set[int]:
+        """Give the deciding events that match: former names are known here, and not to the events themselves."""
+        condition = self._log.condition(query)
+        sql = f"SELECT e.id FROM authorizations s JOIN events e ON e.id = s.event WHERE {condition.sql}"
+        return {number for (number,) in self._connection.execute(sql, condition.values)}
 
     def _deciding(self, version: _Version) -> Event:
         """Give an event that decides a standing; it is read again only when something of it has changed."""
@@ -304,6 +312,11 @@ class Reader:
     def annotation(self, app_id: str) -> Annotation:
         """Give what was told about a Service App."""
         return annotations(self._connection).get(app_id, Annotation())
+
+    @_reading
+    def org_called(self, org_id: str) -> str | None:
+        """Give what people call an organization; None where they leave it to the API."""
+        return org_called(self._connection, org_id)
 
     @_reading
     def look(self, person: str) -> Look | None:

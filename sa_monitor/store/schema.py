@@ -19,6 +19,7 @@ MIGRATIONS: Final = (
     "index_pairs",
     "name_organizations",
     "create_alerts",
+    "call_organizations",
 )
 """The names of the migrations, in order: kept here so that comparing them needs no sqlite-utils."""
 

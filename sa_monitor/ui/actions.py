@@ -107,7 +107,7 @@ _ALL = (
         "annotate",
         "o",
         "owner",
-        "Tell owner, note and critical mark of the Service App",
+        "Tell owner, note and critical mark of the Service App, or name the organization",
         (Place.MONITOR, Place.DETAILS),
     ),
     Action("window", "w", "planned", "Plan a window in which a change is expected"),

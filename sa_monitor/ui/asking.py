@@ -88,6 +88,25 @@ class Asking(Paging, inherit_bindings=False):
         self._toasts.tell(f"Kept for {label}.")
         self.facts_due.set()
 
+    def on_page_screen_call_wanted(self, message: PageScreen.CallWanted) -> None:
+        """Ask what to call an organization, and keep the answer."""
+        self.run_worker(self._call(message.org_id, message.label), group="annotate", exclusive=True)
+
+    async def _call(self, org_id: str, label: str) -> None:
+        from sa_monitor.ui.screens.call_org import CallOrgScreen
+
+        try:
+            known = await self._watch.history.org_called(org_id)
+            name = await self.push_screen_wait(CallOrgScreen(label, known))
+            if name is None:
+                return
+            await asyncio.to_thread(self._workplace.telling.call_org, org_id, name)
+        except SaMonitorError as error:
+            self._toasts.tell(str(error), wrong=True)
+            return
+        self._toasts.tell(f"Kept for {name or label}.")
+        self.facts_due.set()
+
     # Exporting
 
     def on_page_screen_export_wanted(self, message: PageScreen.ExportWanted) -> None:

@@ -114,3 +114,35 @@ def test_wrong_usage_is_refused(sa, wrong):
 def test_an_app_that_is_called_like_a_command_is_asked_for_by_its_key(sa, store):
     store(delivery(friendlyId="set"))
     assert len(sa("apps", "app:set", "--json")[1].splitlines()) == 1
+
+
+def test_an_organization_is_called_as_one_wants(sa, store):
+    store(delivery())
+    code, out, err = sa("apps", "set", "--org", "org-1", "--name", "Acme \x1b[31mCorp")
+    assert (code, out) == (0, "")
+    assert "\x1b" not in err
+    sa("apps", "set", "--org", "org-1", "--name", "Acme Corp")
+    assert [app["org_name"] for app in _apps(sa)] == ["Acme Corp"]
+    assert sa("apps", "set", "--org", "acme corp", "--name", "")[0] == 0
+    assert [app["org_name"] for app in _apps(sa)] == [None]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--org", "org-1"),
+        ("--name", "Acme"),
+        ("app-1", "--org", "org-1", "--name", "Acme"),
+        ("--org", "org-1", "--name", "Acme", "--critical"),
+    ],
+)
+def test_an_organization_takes_a_name_and_nothing_else(sa, store, words):
+    store(delivery())
+    assert sa("apps", "set", *words)[0] == 2
+
+
+def test_an_organization_that_was_never_heard_of_is_named_as_unknown(sa, store):
+    store(delivery())
+    code, _out, err = sa("apps", "set", "--org", "nobody", "--name", "Acme")
+    assert code == 1
+    assert "no such organization" in err

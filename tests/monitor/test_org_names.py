@@ -10,7 +10,7 @@ from sa_monitor.model.moments import Clock
 from sa_monitor.model.query import parse_query
 from sa_monitor.monitor.org_names import ask_names
 from sa_monitor.simulator.cast import make_cast
-from sa_monitor.store.org_names import keep_org_name
+from sa_monitor.store.org_names import call_org, keep_org_name
 from sa_monitor.store.reader import Reader
 from sa_monitor.webex.client import WebexClient
 from tests.cli.laying import NOON, delivery, lay
@@ -96,3 +96,40 @@ def test_a_former_name_still_finds_it(places, connect):
     assert _names(places) == ["Old Name Inc"]
     _ask(places, connect)
     assert _names(places, '"old name"') == _names(places, 'org:"old name inc"') == [ACME.name]
+
+
+def test_the_name_that_people_give_goes_before_the_one_of_webex_and_both_find_it(places, connect):
+    lay(places, [delivery(org=ACME.id)], ())
+    _ask(places, connect)
+    assert call_org(places.database, ACME.id, "our best customer") == [ACME.id]
+    assert _names(places) == ["our best customer"]
+    assert _names(places, f'org:"{ACME.name}"') == ["our best customer"]
+    assert _names(places, 'org:"our best customer"') == ["our best customer"]
+
+
+def test_what_webex_answers_later_changes_nothing_until_the_name_is_taken_back(places):
+    lay(places, [delivery(org=ACME.id)], ())
+    call_org(places.database, ACME.id, "ours")
+    keep_org_name(places.database, ACME.id, "Acme Corp", NOON)
+    assert _names(places) == ["ours"]
+    assert _names(places, 'org:"Acme Corp"') == ["ours"]
+    call_org(places.database, "ours", "")
+    assert _names(places) == ["Acme Corp"]
+    assert _names(places, "org:ours") == []
+
+
+def test_the_standings_that_a_query_leaves_are_found_by_either_name_too(places):
+    lay(places, [delivery(org=ACME.id)], ())
+    keep_org_name(places.database, ACME.id, "Acme Corp", NOON)
+    call_org(places.database, "acme corp", "ours")
+    with Reader.open(places.database) as reader:
+        for text in ("org:ours", 'org:"Acme Corp"', "acme", "ours"):
+            found = reader.authorizations(parse_query(text, Clock(NOON)))
+            assert [own.org_name for own in found] == ["ours"], text
+        assert reader.authorizations(parse_query("-acme", Clock(NOON))) == []
+        assert reader.org_called(ACME.id) == "ours"
+
+
+def test_one_that_was_never_heard_of_is_called_nothing(places):
+    lay(places, [delivery(org=ACME.id)], ())
+    assert call_org(places.database, "nobody", "somebody") == []

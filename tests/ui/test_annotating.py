@@ -60,3 +60,16 @@ async def test_on_all_service_apps_it_says_what_to_do(stored):
     async with shown(Posed(stored)) as (_app, pilot):
         await pilot.press("h", "h", "o")
         await seen(pilot, "Put the cursor on one Service App first.")
+
+
+async def test_on_an_organization_it_takes_the_name_that_it_then_goes_by(stored):
+    async with shown(Posed(stored)) as (_app, pilot):
+        await pilot.press("h", "o")
+        await seen(pilot, "as Webex calls it")
+        await pilot.press(*"Acme", "enter")
+        await seen(pilot, "Kept for Acme.")
+        await seen(pilot, "call-reporting        Acme")
+        await pilot.press("o")
+        await seen(pilot, "Name")
+        await pilot.press("ctrl+u", "enter")
+        await gone(pilot, "call-reporting        Acme")

@@ -180,7 +180,14 @@ class NarrowedPage(LogPage, FieldPage):
         self._ask(Selection(query, outer=chosen.outer))
 
     def action_annotate(self) -> None:
-        """Ask whose the Service App under the cursor is."""
+        """Ask whose the Service App under the cursor is, or what to call the organization in its pane."""
+        if isinstance(self.focused, ListPane) and _LISTED[self.focused.id or ""] is Thing.ORG:
+            org_id = self._this().get(Thing.ORG)
+            if org_id is None:
+                self.notify("Put the cursor on one organization first.", markup=False)
+            else:
+                self.post_message(self.CallWanted(org_id, self.narrowing.board.label(Thing.ORG, org_id)))
+            return
         app_id = self._this().get(Thing.APP)
         if app_id is None:
             self.notify("Put the cursor on one Service App first.", markup=False)

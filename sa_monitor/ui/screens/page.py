@@ -55,6 +55,14 @@ class PageScreen(Screen[None]):
             super().__init__()
             self.app_id = app_id
 
+    class CallWanted(Message):
+        """The reader wants to call an organization something else than `label`."""
+
+        def __init__(self, org_id: str, label: str) -> None:
+            super().__init__()
+            self.org_id = org_id
+            self.label = label
+
     class ExportWanted(Message):
         """The reader wants what a query shows in a file; `asked` is the query as it can be typed."""
 
