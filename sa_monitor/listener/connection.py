@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sa_monitor.listener import refusals
 from sa_monitor.listener.answers import CONTINUE, Answers
 from sa_monitor.listener.connections import NEVER, Connections
+from sa_monitor.listener.courtesy import Courtesy
 from sa_monitor.listener.gatherer import Gatherer
 from sa_monitor.listener.limits import KIB, Limits
 from sa_monitor.listener.refusals import Refusal
@@ -24,6 +25,7 @@ class Shared:
     connections: Connections
     routes: Routes
     answers: Answers
+    courtesy: Courtesy
     buffer: memoryview
 
 
@@ -51,6 +53,8 @@ class Connection(BufferedProtocol):
         self._ending = False
         self._eof = False
         self._paused = False
+        self._waits = False
+        self._brings = False
 
     @property
     def answering(self) -> bool:
@@ -85,8 +89,10 @@ class Connection(BufferedProtocol):
     # Reading
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 (asyncio's name)
-        """Give the place to read into."""
-        return self._shared.buffer
+        """Give the place to read into: a small one for who may send a thousand requests that keep nothing."""
+        if self._brings or self._deaf:
+            return self._shared.buffer
+        return self._shared.buffer[: max(self._limits.cautious_read, self._gatherer.missing)]
 
     def buffer_updated(self, nbytes: int) -> None:
         """Take what was read; what comes after the last request is thrown away."""
@@ -189,15 +195,21 @@ class Connection(BufferedProtocol):
             queue.clear()
             return
         answers = []
+        cheap = 0
         request = None
         while queue and queue[0].answer is not None:
             request = queue.popleft()
             answers.append(request.answer or b"")
+            cheap += request.arrival is None
         if request is not None:
+            self._brings = cheap < len(answers)
+            self._waits = bool(cheap) and not self._shared.courtesy.spend(self, cheap)
             transport.write(answers[0] if len(answers) == 1 else b"".join(answers))
             if self._deaf and not queue:
                 self._end(lingers=request.lingers)
                 return
+            if self._waits:
+                self._pause()
             self._resume()
             self._ask_for_body()
         self._set_deadline()
@@ -239,6 +251,11 @@ class Connection(BufferedProtocol):
         self._resume()
         self._set_deadline()
 
+    def go_on(self) -> None:
+        """Read again, as there is time for requests that keep nothing."""
+        self._waits = False
+        self._resume()
+
     def _pause(self) -> None:
         if self._transport is not None and not self._paused and not self._eof:
             self._paused = True
@@ -247,6 +264,7 @@ class Connection(BufferedProtocol):
     def _resume(self) -> None:
         if (
             self._paused
+            and not self._waits
             and self._transport is not None
             and self._read_by == NEVER
             and len(self._queue) <= self._limits.unanswered // 2
@@ -333,3 +351,4 @@ class Connection(BufferedProtocol):
         self._gatherer.close()
         self._transport = self._raw = None
         self._shared.connections.forget(self)
+        self._shared.courtesy.forget(self)

@@ -72,6 +72,14 @@ class Gatherer:
         finished, self._finished = self._finished, []
         return finished, refusal
 
+    @property
+    def missing(self) -> int:
+        """How many bytes of a body of known length are still to come."""
+        current = self.current
+        if current is None or not current.sealed or strictness.CODING in current.framing:
+            return 0
+        return strictness.length_of(current) - current.body_size
+
     def close(self) -> None:
         """Let go of the parser, which holds on to this object; nothing can be fed afterwards."""
         self.current = None

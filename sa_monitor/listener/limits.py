@@ -44,8 +44,17 @@ class Limits:
     batch: int = 512
     batch_bytes: int = 8 * MIB
     busy_retry: float = 0.005
+    slow_patience: float = 5.0
+    """That a delivery waits for a store that is too slow, before it is answered 503: Webex gives up after about 15 s.
+    Once the oldest has waited for half of it, those that come are answered so at once."""
     busy_patience: float = 2.0
     """That a delivery waits for a store that is busy, before it is answered 503."""
+
+    cheap: int = 100
+    """Requests that keep nothing, answered over all connections in one window of `cheap_window` seconds."""
+    cheap_window: float = 0.01
+    cautious_read: int = 4 * KIB
+    """Read at once from a connection that has brought nothing so far."""
 
     rejected_rate: int = 10
     """Rejected deliveries kept in a second; the others are only counted."""

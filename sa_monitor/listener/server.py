@@ -17,6 +17,7 @@ from sa_monitor.listener.answers import Answers
 from sa_monitor.listener.connection import READ_SIZE, Connection, Shared
 from sa_monitor.listener.connections import Connections, room_for_connections
 from sa_monitor.listener.context import Context
+from sa_monitor.listener.courtesy import Courtesy
 from sa_monitor.listener.health import Health, Vitals
 from sa_monitor.listener.heart import Heart
 from sa_monitor.listener.intake import Intake
@@ -176,7 +177,9 @@ class Listener:
         routes = Routes(self._bind.path, intake, answers, self._vitals)
         room = room_for_connections(limits, tls=tls is not None)
         connections = Connections(loop, limits, answers.tick, most=room)
-        shared = Shared(limits, connections, routes, answers, memoryview(bytearray(READ_SIZE)))
+        shared = Shared(
+            limits, connections, routes, answers, Courtesy(loop, limits), memoryview(bytearray(READ_SIZE))
+        )
 
         servers = [
             await loop.create_server(

@@ -13,6 +13,7 @@ from sa_monitor.listener.answers import Answers
 from sa_monitor.listener.connection import READ_SIZE, Connection, Shared
 from sa_monitor.listener.connections import Connections
 from sa_monitor.listener.context import Context
+from sa_monitor.listener.courtesy import Courtesy
 from sa_monitor.listener.health import Vitals
 from sa_monitor.listener.intake import Intake
 from sa_monitor.listener.judging import Judge
@@ -103,7 +104,9 @@ class Desk:
         self.seen: list[tuple[bytes, bytes, bytes]] = []
         routes = _Watched("/webhook", self._intake, answers, vitals)
         routes.seen = self.seen
-        self._shared = Shared(limits, self._connections, routes, answers, memoryview(bytearray(READ_SIZE)))
+        courtesy = Courtesy(self.loop, limits)
+        buffer = memoryview(bytearray(READ_SIZE))
+        self._shared = Shared(limits, self._connections, routes, answers, courtesy, buffer)
 
     def close(self) -> None:
         self._connections.drop_all()
@@ -116,9 +119,12 @@ class Desk:
         wire, connection = Wire(), Connection(self._shared)
         connection.connection_made(wire)
         for piece in pieces:
-            for start in range(0, len(piece), READ_SIZE):
-                part = piece[start : start + READ_SIZE]
-                connection.get_buffer(-1)[: len(part)] = part
+            start = 0
+            while start < len(piece):
+                room = connection.get_buffer(-1)
+                part = piece[start : start + len(room)]
+                room[: len(part)] = part
+                start += len(part)
                 connection.buffer_updated(len(part))
                 self._turn(connection)
         if leaves and not wire.ended and not connection.eof_received():
