@@ -12,6 +12,7 @@ from sa_monitor.listener.answers import Answers
 from sa_monitor.listener.context import Context
 from sa_monitor.listener.health import Part
 from sa_monitor.listener.judging import Judge
+from sa_monitor.listener.overload import Overload
 from sa_monitor.listener.projection import Projection
 from sa_monitor.listener.refusals import Refusal
 from sa_monitor.listener.rejections import Rejections
@@ -48,6 +49,7 @@ class Intake:
         self._rejections = rejections
         self._projection = projection
         self._answers = answers
+        self._overload = Overload(context)
         self._fresh: list[Request] = []
         self._waiting: deque[Request] = deque()
         self._batch: list[Request] = []
@@ -57,11 +59,13 @@ class Intake:
 
     def submit(self, request: Request) -> None:
         """Take a complete delivery; it is answered when its batch is."""
-        if self._weight > self._limits.waiting:
+        now = self._loop.time()
+        if self._weight > self._limits.waiting or self._overload.is_near(self._waiting, now):
+            self._overload.count(1)
             request.answer = self._answers.refused(request, refusals.OVERLOADED)
             return
         request.received_at = self._clock()
-        request.since = self._loop.time()
+        request.since = now
         self._weight += request.weight
         self._fresh.append(request)
         self._schedule()
@@ -155,6 +159,9 @@ class Intake:
             self._schedule()
 
     def _next_batch(self) -> list[Request]:
+        if late := self._overload.take_late(self._waiting):
+            self._overload.count(len(late))
+            self._refuse(late, refusals.OVERLOADED)
         batch: list[Request] = []
         size = 0
         waiting = self._waiting

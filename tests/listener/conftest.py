@@ -16,7 +16,9 @@ from tests.listener.memory_keeper import MemoryKeeper
 from tests.listener.wire import SECRET, Client
 
 SAMPLES = Path(__file__).parent.parent / "model" / "samples"
-PATIENT = Limits(silent=30, incomplete=30, linger=30, unread=30, busy_patience=30, sweep=0.02)
+PATIENT = Limits(
+    silent=30, incomplete=30, linger=30, unread=30, busy_patience=30, slow_patience=60, sweep=0.02
+)
 """Deadlines that no test reaches by being slow; those about deadlines shrink theirs."""
 
 

@@ -1,6 +1,7 @@
 """A store in memory, which can be made to fail: the listener's far side, in place of events.db."""
 
 import threading
+import time
 from collections.abc import Sequence
 
 from sa_monitor.errors import StoreError
@@ -11,7 +12,8 @@ from sa_monitor.model.listening import Ending
 class MemoryKeeper:
     """`fails` names a method and the error that it raises, for as long as it stands there.
 
-    `gate` holds an append back until it is opened; `inside` tells that one is held.
+    `lag` is the seconds that each append takes. `gate` holds one back until it is opened; `inside` tells that one is
+    held.
     """
 
     def __init__(self) -> None:
@@ -19,6 +21,7 @@ class MemoryKeeper:
         self.gate = threading.Event()
         self.gate.set()
         self.inside = threading.Event()
+        self.lag = 0.0
         self.kept: list[Arrival] = []
         self.batches: list[int] = []
         self.attempts = 0
@@ -39,6 +42,7 @@ class MemoryKeeper:
         self.attempts += 1
         self.inside.set()
         self.gate.wait(30)
+        time.sleep(self.lag)
         self._enter("append")
         first = len(self.kept) + 1
         self.kept.extend(arrivals)

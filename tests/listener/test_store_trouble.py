@@ -168,6 +168,22 @@ def test_more_waiting_than_the_limit_is_answered_503_at_once(house):
     assert house.client().ask(signed(BODY)).status == 200
 
 
+def test_what_waits_for_a_store_that_is_too_slow_is_answered_503_before_its_sender_gives_up(house, caplog):
+    house.listen(slow_patience=0.4, batch=1)
+    house.keeper.gate.clear()
+    first = house.client().send(signed(BODY))
+    assert house.keeper.inside.wait(30)
+    behind = [house.client().send(signed(BODY)) for _ in range(3)]
+    house.keeper.lag = 0.25
+    house.keeper.gate.set()
+    assert first.answer().status == 200
+    answers = [client.answer() for client in behind]
+    assert (answers[0].status, answers[2].status) == (200, 503)
+    assert answers[2].headers["retry-after"] == "1"
+    assert "deliveries were refused" in caplog.text
+    assert house.listener.health.fault is None
+
+
 def test_more_being_received_than_the_limit_is_answered_503(house):
     house.listen(receiving=200_000)
     large = signed(b"{" + b" " * 150_000 + b"}")
