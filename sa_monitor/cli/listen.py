@@ -23,6 +23,7 @@ def listen() -> None:
     """
     from sa_monitor.cli.logs import logging_to
     from sa_monitor.cli.news import News
+    from sa_monitor.cli.preparing import prepare_in_sight
     from sa_monitor.cli.recording import record_and_tell
     from sa_monitor.monitor.alert_watches import AlertWatches
     from sa_monitor.monitor.clocks import wall_clock
@@ -32,6 +33,7 @@ def listen() -> None:
     from sa_monitor.present.lines import at
 
     session = open_session()
+    prepare_in_sight(session.places.database)
     recorder = Recorder(session.settings, session.places, environ=session.environ)
 
     async def tell(news: News, last: bool) -> None:  # noqa: FBT001 (as `Tell` has it)

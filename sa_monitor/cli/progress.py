@@ -34,6 +34,13 @@ class Progress:
             share = f" ({100 * done // total} %)" if total else ""
             self._write(f"\r{grouped(done)}{of} {self._things}{share}\x1b[K")
 
+    def say(self, text: str) -> None:
+        """Say how far it has come in words of one's own."""
+        now = time.monotonic()
+        if self._shown and now >= self._next:
+            self._next = now + _PAUSE
+            self._write(f"\r{text}\x1b[K")
+
     def _write(self, text: str) -> None:
         with suppress(OSError, ValueError):
             sys.stderr.write(text)

@@ -44,8 +44,10 @@ def _seen(session: "Session") -> int:
 @contextmanager
 def reading(session: "Session") -> "Iterator[Reader | None]":
     """Give a reader of the store for a while; None where nothing was ever recorded. Raises StoreError."""
+    from sa_monitor.cli.preparing import prepare_in_sight
     from sa_monitor.store.reader import Reader
 
+    prepare_in_sight(session.places.database)
     try:
         reader = Reader.open(session.places.database)
     except StoreMissing:

@@ -23,7 +23,13 @@ def open_screen() -> int:
 def draw(session: Session, stopping: Stopping, *, demo: bool = False) -> int:
     """Run the screen on a session; what the program itself has to say goes to the log meanwhile."""
     from sa_monitor.cli.logs import logging_to
+    from sa_monitor.cli.preparing import Ended, prepare_in_sight
     from sa_monitor.ui.app import run_app
+
+    try:
+        prepare_in_sight(session.places.database, lambda: stopping.asked)
+    except Ended:
+        return stopping.exit_code
 
     with logging_to(session.places.log, verbose=session.settings.verbose):
         code = run_app(session.settings, session.places, stopping, demo=demo, environ=session.environ)

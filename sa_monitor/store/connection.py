@@ -9,6 +9,7 @@ from pathlib import Path
 from sa_monitor import __version__
 from sa_monitor.errors import StoreCorrupt, StoreMissing, StoreNewer, StoreUnavailable
 from sa_monitor.store.faults import translated
+from sa_monitor.store.migrating import Told, migrate
 from sa_monitor.store.schema import APPLICATION_ID, MIGRATIONS, SET, WRITTEN_BY
 
 INCREMENTAL = 2
@@ -38,10 +39,24 @@ def open_reader(path: Path) -> sqlite3.Connection:
         return sqlite3.connect(_uri(path, "ro"), uri=True, isolation_level=None, timeout=_PATIENCE)
 
 
-def open_writer(path: Path, *, patience: float = _PATIENCE) -> sqlite3.Connection:
+def prepare(path: Path, told: Told) -> None:
+    """Bring a store of an older version up to this one; does nothing where there is none, or it is up to date.
+
+    Raises what `told` does, StoreNewer, StoreCorrupt, StoreUnavailable, StoreBusy.
+    """
+    try:
+        pending = _check(path)
+    except StoreMissing:
+        return
+    if pending and pending != MIGRATIONS:
+        open_writer(path, told=told).close()
+
+
+def open_writer(path: Path, *, patience: float = _PATIENCE, told: Told | None = None) -> sqlite3.Connection:
     """Open for writing, made and migrated as needed; a commit on it survives a power cut.
 
-    `patience` is in seconds, for a lock that another writer holds. Raises StoreNewer, StoreCorrupt, StoreUnavailable.
+    `patience` is in seconds, for a lock that another writer holds; `told` hears of migrations.
+    Raises StoreNewer, StoreCorrupt, StoreUnavailable.
     """
     try:
         pending = _check(path)
@@ -59,7 +74,7 @@ def open_writer(path: Path, *, patience: float = _PATIENCE) -> sqlite3.Connectio
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_KEPT}")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             if pending:
-                _migrate(connection)
+                migrate(connection, pending, told)
             connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         except BaseException:
             connection.close()
@@ -87,22 +102,6 @@ def _make(path: Path) -> None:
     except OSError as error:
         advice = "Allow it, or use another --data-dir."
         raise StoreUnavailable(f"{path} can't be written: {error.strerror}.", advice) from error
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    from sqlite_utils import Database
-
-    from sa_monitor.store.migrations import migrations
-
-    connection.execute("BEGIN IMMEDIATE")  # several processes may start at once
-    try:
-        migrations.apply(Database(connection, execute_plugins=False))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (WRITTEN_BY, __version__))
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def _check(path: Path) -> tuple[str, ...]:

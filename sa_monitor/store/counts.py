@@ -121,22 +121,39 @@ def count_all(connection: sqlite3.Connection) -> None:
     """Count everything anew, with SQL alone."""
     for table in ("tallies", "activity", "occurrences"):
         connection.execute(f"DELETE FROM {table}")
-    for app, org in (("app", "org"), (ALL, ALL)):
-        connection.execute(
-            f"INSERT INTO tallies SELECT {app}, {org}, kind, verdict, synthetic, count(*) FROM events "
-            "GROUP BY 1, 2, 3, 4, 5"
-        )
-    for span, length in SPAN_LENGTH.items():
-        connection.execute(
-            f"INSERT INTO activity SELECT {int(span)}, received_at - ((received_at % {length}) + {length}) % {length}, "
-            f"sum(synthetic = 0 AND kind <> {_LOSS}), sum(synthetic = 0 AND kind = {_LOSS}), "
-            "sum(synthetic) FROM events GROUP BY 2"
-        )
+    connection.execute(
+        "INSERT INTO tallies SELECT app, org, kind, verdict, synthetic, count(*) FROM events GROUP BY 1, 2, 3, 4, 5"
+    )
+    connection.execute(
+        f"INSERT INTO tallies SELECT {ALL}, {ALL}, kind, verdict, synthetic, sum(events) FROM tallies GROUP BY 3, 4, 5"
+    )
+    connection.execute(
+        f"INSERT INTO activity SELECT {int(Span.QUARTER)}, {_start(_QUARTER, 'received_at')}, "
+        f"sum(synthetic = 0 AND kind <> {_LOSS}), sum(synthetic = 0 AND kind = {_LOSS}), "
+        "sum(synthetic) FROM events GROUP BY 2"
+    )
+    connection.execute(
+        f"INSERT INTO activity SELECT {int(Span.DAY)}, {_start(SPAN_LENGTH[Span.DAY], 'start')}, "
+        "sum(authorized), sum(deauthorized), sum(synthetic) FROM activity GROUP BY 2"
+    )
+    _count_occurrences(connection)
+
+
+def _start(length: int, column: str) -> str:
+    """Write where the span begins in which the column's time is, also before 1970."""
+    return f"{column} - (({column} % {length}) + {length}) % {length}"
+
+
+def _count_occurrences(connection: sqlite3.Connection) -> None:
+    """Note what occurs in which pairs. What is told of a pair is mostly told again: so the events are read once."""
+    told = ", ".join(("app", "org", *COLUMNS.values()))
+    connection.execute(f"CREATE TEMP TABLE told AS SELECT DISTINCT {told} FROM events")
     for role, column in COLUMNS.items():
         connection.execute(
-            f"INSERT OR IGNORE INTO occurrences SELECT {int(role)}, {column}, app, org FROM events "
+            f"INSERT OR IGNORE INTO occurrences SELECT {int(role)}, {column}, app, org FROM temp.told "
             f"WHERE {column} IS NOT NULL GROUP BY 2, 3, 4"
         )
+    connection.execute("DROP TABLE temp.told")
     connection.execute(
         f"INSERT OR IGNORE INTO occurrences SELECT DISTINCT {int(Role.WEBHOOK)}, r.webhook, e.app, e.org "
         "FROM readings r JOIN events e ON e.id = r.event WHERE r.outcome = 1 AND r.webhook IS NOT NULL"
