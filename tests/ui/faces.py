@@ -19,19 +19,7 @@ from sa_monitor.store.looks import keep_look
 from sa_monitor.ui.attention import Attention
 from sa_monitor.ui.monitor_app import MonitorApp
 from tests.ui.rejections import SEVERAL, reject
-from tests.ui.stage import (
-    LISTENING,
-    NOW,
-    Posed,
-    Screens,
-    all_read,
-    fill,
-    places_in,
-    seen,
-    shown,
-    story,
-    until,
-)
+from tests.ui.stage import LISTENING, NOW, Posed, Screens, all_read, lay_story, places_in, seen, shown, until
 from tests.ui.watched import MOVED, TOKEN_ENDED, UNREACHABLE, gave_up, tested, watched
 
 Size = tuple[int, int]
@@ -241,12 +229,12 @@ FACES: dict[str, Face] = {
 async def showing(
     face: Face, seeded: Places, folder: Path, size: Size = SMALL
 ) -> AsyncIterator[tuple[MonitorApp, Screens]]:
-    """Show a face; `seeded` has the story and nobody writes to it, the folder is for a store of its own."""
+    """Show a face; `seeded` has the story; the folder is for a store of the face's own."""
     places, options = seeded, {}
     if face.own_store:
         places = places_in(folder)
         if face.stored:
-            fill(places, story(), face.periods)
+            lay_story(seeded, places, face.periods)
             reject(places, [*face.rejections])
     if face.health is not None:
         face.health(places)

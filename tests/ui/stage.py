@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 from textual.pilot import Pilot
@@ -80,6 +81,16 @@ def fill(
     """Lay arrivals into the store; without periods somebody listened but for the gaps of the simulator's story."""
     listening = listened(list(arrivals), NOW + 60 * SECOND) if periods is None else periods
     backfill(places, arrivals, listening)
+
+
+def lay_story(
+    seeded: Places, places: Places, periods: Sequence[tuple[int, int, Ending]] | None = None
+) -> None:
+    """Lay the story into a store of the test's own; as `seeded` has it, it is copied."""
+    if periods is None:
+        copytree(seeded.data, places.data)
+    else:
+        fill(places, story(), periods)
 
 
 class Posed(Watch):

@@ -1,15 +1,7 @@
 """Owner, note and critical mark of a Service App, by keyboard alone."""
 
-import pytest
-
 from sa_monitor.store.reader import Reader
-from tests.ui.stage import Posed, fill, gone, seen, shown, story
-
-
-@pytest.fixture
-def stored(places):
-    fill(places, story())
-    return places
+from tests.ui.stage import Posed, gone, seen, shown
 
 
 def told(places) -> dict[str, tuple[bool, str | None, str | None]]:
@@ -17,8 +9,8 @@ def told(places) -> dict[str, tuple[bool, str | None, str | None]]:
         return {own.app_name: (own.critical, own.owner, own.note) for own in reader.authorizations()}
 
 
-async def test_they_are_told_of_the_app_under_the_cursor_and_shown_with_it(stored):
-    async with shown(Posed(stored), (200, 60)) as (_app, pilot):
+async def test_they_are_told_of_the_app_under_the_cursor_and_shown_with_it(seeded):
+    async with shown(Posed(seeded), (200, 60)) as (_app, pilot):
         await pilot.press("o")
         await seen(pilot, "call-reporting ─")
         await pilot.press(*"Jane Doe +1 555 0100", "tab", *"nightly CDR export", "tab", "space", "enter")
@@ -26,11 +18,11 @@ async def test_they_are_told_of_the_app_under_the_cursor_and_shown_with_it(store
         await seen(pilot, "* Jane Do..")
         await pilot.press("enter")
         await seen(pilot, "owner         Jane Doe +1 555 0100")
-    assert told(stored)["call-reporting"] == (True, "Jane Doe +1 555 0100", "nightly CDR export")
+    assert told(seeded)["call-reporting"] == (True, "Jane Doe +1 555 0100", "nightly CDR export")
 
 
-async def test_in_the_details_too_and_taken_back(stored):
-    async with shown(Posed(stored)) as (_app, pilot):
+async def test_in_the_details_too_and_taken_back(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
         await pilot.press("enter")
         await seen(pilot, "is no longer authorized")
         await pilot.press("o")
@@ -41,11 +33,11 @@ async def test_in_the_details_too_and_taken_back(stored):
         await seen(pilot, "Owner")
         await pilot.press("ctrl+u", "backspace", "enter")
         await gone(pilot, "owner         Jane")
-    assert told(stored)["call-reporting"] == (False, None, None)
+    assert told(seeded)["call-reporting"] == (False, None, None)
 
 
-async def test_escape_leaves_everything_as_it_was_and_keys_type_meanwhile(stored):
-    async with shown(Posed(stored)) as (app, pilot):
+async def test_escape_leaves_everything_as_it_was_and_keys_type_meanwhile(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
         await pilot.press("o")
         await seen(pilot, "Owner")
         await pilot.press(*"q5u?")
@@ -53,11 +45,11 @@ async def test_escape_leaves_everything_as_it_was_and_keys_type_meanwhile(stored
         await pilot.press("escape")
         await gone(pilot, "Owner")
         assert app.is_running
-    assert told(stored)["call-reporting"] == (False, None, None)
+    assert told(seeded)["call-reporting"] == (False, None, None)
 
 
-async def test_on_all_service_apps_it_says_what_to_do(stored):
-    async with shown(Posed(stored)) as (_app, pilot):
+async def test_on_all_service_apps_it_says_what_to_do(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
         await pilot.press("h", "h", "o")
         await seen(pilot, "Put the cursor on one Service App first.")
 

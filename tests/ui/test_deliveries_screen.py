@@ -8,14 +8,13 @@ from sa_monitor.monitor.status import Role, Status
 from sa_monitor.monitor.workplace import Workplace
 from sa_monitor.settings.schema import Settings
 from tests.ui.rejections import CLAIMS, SEVERAL, UNKNOWN, reject, rejected
-from tests.ui.stage import LISTENING, NOW, Posed, fill, gone, lines, seen, shown, story, text, until
+from tests.ui.stage import LISTENING, NOW, Posed, gone, lines, seen, shown, text, until
 
 
 @pytest.fixture
-def stored(places):
-    fill(places, story())
-    reject(places, SEVERAL)
-    return places
+def stored(seeded):
+    reject(seeded, SEVERAL)
+    return seeded
 
 
 async def test_rejected_ones_stand_first_with_the_reason_and_whose_they_say_they_are(stored):
@@ -109,11 +108,10 @@ async def test_that_allowing_unsigned_ones_has_no_effect_is_said_there(stored):
         await seen(pilot, "! Unsigned deliveries are still rejected: 1 secret is known.")
 
 
-async def test_rejections_are_told_for_a_moment_with_the_reason_and_marked_until_they_are_looked_at(places):
-    fill(places, story())
-    watch = Posed(places)
+async def test_rejections_are_told_for_a_moment_with_the_reason_and_marked_until_they_are_looked_at(seeded):
+    watch = Posed(seeded)
     async with shown(watch) as (app, pilot):
-        reject(places, [rejected(UNKNOWN, 0, **CLAIMS) for _ in range(3)])
+        reject(seeded, [rejected(UNKNOWN, 0, **CLAIMS) for _ in range(3)])
         watch.posed = Status(role=Role.RECORDING, address=LISTENING.address, rejected=3)
         await seen(pilot, "! 3 rejected")
         await seen(pilot, "3 deliveries rejected: wrong signature.")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.ui.faces import FACES, attentive, showing
-from tests.ui.stage import PATIENCE, Posed, fill, gone, places_in, seen, shown, story, text, until
+from tests.ui.stage import PATIENCE, Posed, gone, places_in, seen, shown, text, until
 
 
 @pytest.mark.parametrize("name", FACES)
@@ -50,9 +50,8 @@ async def test_escape_leaves_it_for_monitor_and_it_isnt_told_again(seeded, tmp_p
         assert "Since you last looked" not in text(pilot)
 
 
-async def test_on_the_first_visit_nothing_is_told_and_it_is_noted(places):
-    fill(places, story())
-    watch = Posed(places)
+async def test_on_the_first_visit_nothing_is_told_and_it_is_noted(seeded):
+    watch = Posed(seeded)
     async with shown(watch, attention=attentive(watch)) as (app, pilot):
         await until(pilot, lambda: app.facts.gap_seen is not None)
         assert "Since you last looked" not in text(pilot)

@@ -24,6 +24,7 @@ PLACES = {
     "details": (DetailView, LinesView, DetailsScreen, MonitorApp),
     "help": (LinesView, HelpScreen),
 }
+OWNERS = list(dict.fromkeys(owner for chain in PLACES.values() for owner in chain))
 
 
 def keys_of(owner: type) -> set[str]:
@@ -31,17 +32,13 @@ def keys_of(owner: type) -> set[str]:
     return {key for binding in found for key in binding.key.split(",")}
 
 
-@pytest.mark.parametrize(
-    "owner", {owner for chain in PLACES.values() for owner in chain}, ids=lambda owner: owner.__name__
-)
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner.__name__)
 def test_no_key_means_two_things_to_one_widget(owner):
     keys = [key for binding in owner.__dict__["BINDINGS"] for key in binding.key.split(",")]
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize(
-    "owner", {owner for chain in PLACES.values() for owner in chain}, ids=lambda owner: owner.__name__
-)
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner.__name__)
 def test_no_printable_key_goes_before_what_a_field_does_with_it(owner):
     before = {binding.key for binding in owner.__dict__["BINDINGS"] if binding.priority}
     assert before <= {"ctrl+q"}
@@ -53,9 +50,7 @@ def test_no_key_of_the_log_hides_one_of_its_screen():
     assert not keys_of(ListPane) & screens
 
 
-@pytest.mark.parametrize(
-    "owner", {owner for chain in PLACES.values() for owner in chain}, ids=lambda owner: owner.__name__
-)
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner.__name__)
 def test_every_action_that_a_key_has_is_there(owner):
     for binding in owner.__dict__["BINDINGS"]:
         name = binding.action.partition("(")[0]
