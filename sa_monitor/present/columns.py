@@ -30,12 +30,15 @@ def row(places: Iterable[tuple[Column, Line]], *, last: bool = True) -> Line:
     at = 0
     for number, (column, text) in enumerate(filled, 1):
         mark = END if last and number == len(filled) else INSIDE
-        shown = cut_line(text, column.cells, mark)
-        start = column.end - line_width(shown) if column.right else column.start
+        cells = line_width(text)
+        if cells > column.cells:
+            text = cut_line(text, column.cells, mark)  # noqa: PLW2901 (what is cut is shown instead)
+            cells = line_width(text)
+        start = column.end - cells if column.right else column.start
         if start > at:
             spans.append(Span(" " * (start - at)))
-        spans.extend(shown)
-        at = start + line_width(shown)
+        spans.extend(text)
+        at = start + cells
     return tuple(spans)
 
 

@@ -42,7 +42,7 @@ def plain(spans: Line) -> str:
 
 def line_width(spans: Line) -> int:
     """Cells that the line takes."""
-    return sum(width(span.text) for span in spans)
+    return width(spans[0].text) if len(spans) == 1 else sum(width(span.text) for span in spans)
 
 
 def cut_line(spans: Line, cells: int, mark: str) -> Line:

@@ -9,7 +9,7 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
 
 from sa_monitor.model.event import Step
-from sa_monitor.present.event_row import EventColumns, event_columns, event_row
+from sa_monitor.present.event_row import EventColumns, event_columns
 from sa_monitor.present.labels import NOTHING_KNOWN, Naming
 from sa_monitor.present.log_rules import day_rule, gap_rule, health_rule
 from sa_monitor.present.search_words import searching_words
@@ -18,6 +18,7 @@ from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.log_rows import DayRow, HealthRow, Row
 from sa_monitor.ui.log_window import LogWindow
 from sa_monitor.ui.widgets.tone_view import ToneView
+from sa_monitor.ui.written_events import WrittenEvents
 
 _WHEEL = 3
 
@@ -53,6 +54,7 @@ class EventLog(ToneView, can_focus=True):
         self._naming = NOTHING_KNOWN
         self._nothing: Sequence[Line] = ()
         self._foot: Sequence[Line] = ()
+        self._written = WrittenEvents()
 
     @property
     def columns(self) -> EventColumns:
@@ -91,6 +93,7 @@ class EventLog(ToneView, can_focus=True):
             return
         view = self._window.view()
         columns = self.columns
+        self._written.begin(columns, self._zone, self._naming, actor=self._with_actor)
         lines = [self._line(row, columns) for row in view.rows]
         if self._foot and len(lines) + len(self._foot) < self.size.height:
             lines += [(), *self._foot]
@@ -99,7 +102,7 @@ class EventLog(ToneView, can_focus=True):
 
     def _line(self, row: Row, columns: EventColumns) -> Line:
         if isinstance(row, Step):
-            return event_row(row, columns, self._now, self._zone, actor=self._with_actor, naming=self._naming)
+            return self._written.line(row, self._now)
         if isinstance(row, DayRow):
             return day_rule(row.instant, self._zone, columns.cells)
         if isinstance(row, HealthRow):
