@@ -18,18 +18,18 @@ _TICK = 0.02
 
 
 class Clocks:
-    """What was measured, in milliseconds."""
+    """What was measured, in milliseconds; each with when."""
 
     def __init__(self) -> None:
-        self.keys: list[float] = []
-        self.lags: list[float] = []
+        self.keys: list[tuple[float, float]] = []
+        self.lags: list[tuple[float, float]] = []
         self.pressed: float | None = None
 
     async def tick(self) -> None:
         while True:
             wanted = time.monotonic() + _TICK
             await asyncio.sleep(_TICK)
-            self.lags.append((time.monotonic() - wanted) * 1000)
+            self.lags.append((wanted, (time.monotonic() - wanted) * 1000))
 
 
 def install(clocks: Clocks) -> None:
@@ -46,7 +46,7 @@ def install(clocks: Clocks) -> None:
     async def timed_action(self: App[object], *arguments: object, **named: object) -> bool:
         done = await run_action(self, *arguments, **named)  # type: ignore[arg-type]
         if clocks.pressed is not None:
-            clocks.keys.append((time.monotonic() - clocks.pressed) * 1000)
+            clocks.keys.append((clocks.pressed, (time.monotonic() - clocks.pressed) * 1000))
             clocks.pressed = None
         return done
 
