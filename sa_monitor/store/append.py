@@ -16,6 +16,9 @@ _COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value
 
 MOST_REJECTED_ROWS = 10_000
 MOST_REJECTED_BYTES = 16 * 1024 * 1024
+"""Of all that their senders chose: kept headers may be as large as bodies."""
+
+_SIZE = "length(CAST(headers AS BLOB)) + length(body)"
 
 _encode = msgspec.json.encode
 
@@ -49,7 +52,7 @@ class Rejections:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         measured = connection.execute(
-            "SELECT count(*), coalesce(sum(length(body)), 0) FROM rejections"
+            f"SELECT count(*), coalesce(sum({_SIZE}), 0) FROM rejections"
         ).fetchone()
         self._rows, self._bytes = measured
 
@@ -59,19 +62,13 @@ class Rejections:
         with Immediate(connection):
             number = connection.execute(_NEXT).fetchone()[0]
             for offset, a in enumerate(arrivals):
-                row = (
-                    number + offset,
-                    a.received_at,
-                    a.problem,
-                    a.remote,
-                    _encode(a.headers).decode(),
-                    a.body,
-                )
+                headers = _encode(a.headers)
+                row = (number + offset, a.received_at, a.problem, a.remote, headers.decode(), a.body)
                 connection.execute(_REJECTION, row)
-                rows, size = rows + 1, size + len(a.body)
+                rows, size = rows + 1, size + len(headers) + len(a.body)
             while rows > 1 and (rows > MOST_REJECTED_ROWS or size > MOST_REJECTED_BYTES):
                 oldest, length = connection.execute(
-                    "SELECT id, length(body) FROM rejections ORDER BY id LIMIT 1"
+                    f"SELECT id, {_SIZE} FROM rejections ORDER BY id LIMIT 1"
                 ).fetchone()
                 connection.execute("DELETE FROM rejections WHERE id = ?", (oldest,))
                 rows, size = rows - 1, size - length

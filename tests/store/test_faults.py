@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sa_monitor.errors import StoreBusy, StoreCorrupt, StoreMissing, StoreNewer, StoreUnavailable
 from sa_monitor.model.listening import Ending
@@ -155,10 +156,23 @@ def test_rejected_deliveries_stay_within_their_bounds(path, keeper, reader, monk
     for _ in range(8):
         keeper.reject([arrival(b"x")], 1)
     assert (reader.totals().rejected, reader.totals().rejected_kept) == (16, 5)
-    keeper.reject([arrival(b"y" * 990)], 0)
-    assert [len(d.body) for d in reader.deliveries()] == [990, 1, 1, 1, 1]
+    keeper.reject([arrival(b"y" * 500)], 0)
+    assert [len(d.body) for d in reader.deliveries()] == [500, 1, 1, 1, 1]
     keeper.reject([arrival(b"z" * 2000)], 0)
     assert [len(d.body) for d in reader.deliveries()] == [2000]
+
+
+def test_what_rejected_deliveries_bring_in_their_headers_counts_too(path, keeper, reader, time, monkeypatch):
+    monkeypatch.setattr("sa_monitor.store.append.MOST_REJECTED_BYTES", 100_000)
+    large = replace(arrival(b""), headers={"user-agent": "é" * 15_000})
+    keeper.reject([large] * 10, 0)
+    assert reader.totals().rejected_kept == 3
+    keeper.close(Ending.STOPPED)
+    again = Keeper(path, time)
+    again.open()
+    again.reject([large] * 2, 0)
+    again.close(Ending.STOPPED)
+    assert reader.totals().rejected_kept == 3
 
 
 def test_ids_are_never_reused_across_rejected_and_accepted(keeper, reader):
