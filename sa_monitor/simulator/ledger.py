@@ -25,6 +25,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self._grants: dict[Pair, Grant] = {}
+        self.active: dict[Pair, bool] = {}
+        """Whether each pair is authorized now; those that never were aren't in it."""
 
     def get(self, pair: Pair) -> Grant | None:
         """Give the pair's standing, None where it was never authorized."""
@@ -47,9 +49,11 @@ class Ledger:
         """Take in what happened. A date that can't be read counts as now."""
         date = parse_instant(data["authorizationDate"])
         heard = standing_of(kind, now if date is None else date)
-        known = self._grants.get(pair_of(data))
+        pair = pair_of(data)
+        known = self._grants.get(pair)
         standing = fold(known.standing if known else None, heard)
         if known is None or (standing == heard and kind is Kind.AUTHORIZED):
-            self._grants[pair_of(data)] = Grant(standing, data)
+            self._grants[pair] = Grant(standing, data)
         else:
-            self._grants[pair_of(data)] = Grant(standing, known.data)
+            self._grants[pair] = Grant(standing, known.data)
+        self.active[pair] = self._grants[pair].active

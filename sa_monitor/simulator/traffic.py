@@ -28,7 +28,7 @@ class Traffic:
     """Makes one occurrence after the other. Chance never depends on the time, so that a story can be told at any."""
 
     def __init__(self, cast: Cast, ledger: Ledger, chance: Random) -> None:
-        self._cast = cast
+        self._pairs = [(pair, (pair[0].id, pair[1].id)) for pair in cast.pairs]
         self._ledger = ledger
         self._chance = chance
         self.untouched: frozenset[Pair] = frozenset()
@@ -36,7 +36,7 @@ class Traffic:
 
     def next(self, now: int) -> Occurrence:
         """Let the next thing happen, at `now`."""
-        unheard, active, ended = self._pairs()
+        unheard, active, ended = self._standings()
         draw = self._chance.random()
         if draw < _END and active and len(ended) < _MOST_ENDED:
             return self.end(self._pick(active), now)
@@ -94,16 +94,16 @@ class Traffic:
         self._ledger.note(kind, data, now)
         return Occurrence(now, kind, data, actor_id)
 
-    def _pairs(self) -> tuple[list[Customer], list[Customer], list[Customer]]:
+    def _standings(self) -> tuple[list[Customer], list[Customer], list[Customer]]:
         """Give the pairs by their standing: never heard, authorized, ended."""
         unheard: list[Customer] = []
         active: list[Customer] = []
         ended: list[Customer] = []
-        for pair in self._cast.pairs:
-            key = pair[0].id, pair[1].id
-            grant = self._ledger.get(key)
-            if key not in self.untouched:
-                (unheard if grant is None else active if grant.active else ended).append(pair)
+        standing, untouched = self._ledger.active.get, self.untouched
+        for pair, key in self._pairs:
+            if key not in untouched:
+                held = standing(key)
+                (unheard if held is None else active if held else ended).append(pair)
         return unheard, active, ended
 
     def _pick(self, pairs: list[Customer]) -> Customer:
