@@ -35,6 +35,12 @@ class Bars(Struct, frozen=True):
         """Whether the parts are so short that days of UTC don't make them up."""
         return self.unit in ("hour", "day")
 
+    @property
+    def counted(self) -> tuple[int, int]:
+        """Give the time that is counted: from edge to edge, or where days of UTC are counted by whole ones."""
+        first, last = self.edges[0], self.edges[-1]
+        return (first, last) if self.fine else (-(-first // DAY) * DAY, -(-last // DAY) * DAY)
+
 
 def bars_for(start: int, end: int, cells: int, zone: tzinfo) -> Bars:
     """Choose the shortest unit of which the range has no more than fit, each bar from one whole unit to the next."""

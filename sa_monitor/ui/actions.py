@@ -160,7 +160,7 @@ _ALL = (
         "Ask again: webhooks, public URL, names",
         (Place.READY, Place.WEBHOOKS, Place.DOCTOR, Place.EVERYWHERE),
     ),
-    Action("export", "e", "export", "Export what is shown", (Place.MONITOR,)),
+    Action("export", "e", "export", "Export what is shown", (Place.MONITOR, Place.TIMELINE)),
     Action("copy", "c", "copy", "Copy what the cursor is on", (Place.RECORDED,)),
     Action(
         "copy_as",

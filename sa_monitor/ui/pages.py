@@ -35,17 +35,13 @@ def _doctor(watch: "Watch", workplace: "Workplace") -> "PageScreen":
     return DoctorScreen(workplace.doctor(watch.history), workplace.messages, clock=watch.clock)
 
 
-def _activity(watch: "Watch", workplace: "Workplace") -> "PageScreen":  # noqa: ARG001 (as all of them)
-    from sa_monitor.ui.screens.activity import ActivityScreen
-
-    return ActivityScreen(watch.history, clock=watch.clock)
-
-
 PAGES: dict[str, Maker] = {
     "ready": _ready,
-    "activity": _activity,
     "deliveries": _deliveries,
     "webhooks": _webhooks,
     "doctor": _doctor,
 }
-"""How a page is made, by the name of the action that opens it; Monitor, which is always there, isn't made."""
+"""How a page is made, by the name of the action that opens it; Monitor, which is always there, isn't made.
+
+Activity isn't among them: it is made for what Monitor is narrowed to.
+"""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.reactive import reactive
 
+from sa_monitor.model.query import EVERYTHING
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.drawing import Drawing
@@ -17,6 +18,8 @@ from sa_monitor.ui.screens.page import PageScreen
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.workplace import Workplace
+
+_ACTIVITY = "activity"
 
 P = TypeVar("P", bound=PageScreen)
 
@@ -106,12 +109,23 @@ class Paging(Drawing, inherit_bindings=False):
         with self.batch_update():
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
-            if name in PAGES:
+            if name == _ACTIVITY:
+                await self.push_screen(self._activity())
+            elif name in PAGES:
                 await self.push_screen(self._made(name))
         self.gone_to(name)
 
     def _made(self, name: str) -> PageScreen:
         return self._hand_down(PAGES[name](self._watch, self._workplace))
+
+    def _activity(self) -> PageScreen:
+        """Make the page of activity, of what Monitor is narrowed to."""
+        from sa_monitor.ui.screens.activity import ActivityScreen
+
+        query, asked = EVERYTHING, ""
+        if isinstance(monitor := self.screen_stack[0], MonitorScreen):
+            query, asked = monitor.narrowing.chosen.narrowed, monitor.asked
+        return self._hand_down(ActivityScreen(self._watch.history, query, asked, clock=self._watch.clock))
 
     def _page_name(self) -> str | None:
         return self.screen.PAGE if isinstance(self.screen, PageScreen) else None

@@ -38,6 +38,40 @@ async def test_plus_shows_hours_minus_months_and_h_goes_back(seeded):
         await seen(pilot, "Service Apps")
 
 
+async def test_it_counts_what_monitor_is_narrowed_to_and_says_so(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("4")
+        await seen(pilot, "deauthorized, down")
+        everything = _counts(pilot)
+        await pilot.press("escape", "slash", *"event:deauthorized app:call-reporting", "enter", "4")
+        await seen(pilot, "Activity ─ by day ─ matching event:deauthorized")
+        await seen(pilot, "0 authorized, up")
+        assert 0 < _counts(pilot)[1] < everything[1]
+
+
+def _counts(pilot) -> list[int]:
+    words = next(line for line in lines(pilot) if "authorized, up" in line).split()
+    return [int(word.replace(",", "")) for word in words if word.replace(",", "").isdigit()]
+
+
+@pytest.mark.parametrize(("keys", "unit"), [((), "day"), (("minus",) * 3, "week")])
+async def test_what_it_shows_is_exported_event_for_event(seeded, keys, unit):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("slash", *"call", "enter", "4", *keys)
+        await seen(pilot, f"Activity ─ by {unit} ─ matching call")
+        counted = sum(_counts(pilot))
+        await pilot.press("e")
+        await seen(pilot, f"{counted} events, which match")
+
+
+async def test_a_timeline_exports_every_event_of_what_it_is_about(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("h", "enter")
+        await seen(pilot, "known")
+        await pilot.press("e")
+        await seen(pilot, "which match org:193cc5db")
+
+
 def test_what_is_heard_is_counted_once_in_the_bar_of_its_time():
     bars = bars_for(NOW - 2 * DAY, NOW, 80, ZONE)
     heard = [Activity(NOW - HOUR, 3, 1), Activity(NOW - HOUR + 1, 2, 0), Activity(NOW - DAY, 0, 4)]

@@ -1,5 +1,6 @@
-"""The page of activity: how much was authorized and deauthorized, over time."""
+"""The page of activity: how much was authorized and deauthorized, over time, of what a query asks for."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import ClassVar
@@ -9,34 +10,49 @@ from textual.binding import BindingType
 
 from sa_monitor.errors import StoreError
 from sa_monitor.model.activity import Activity
+from sa_monitor.model.instants import rfc3339
+from sa_monitor.model.moments import Clock
+from sa_monitor.model.query import Query, asks_for_synthetic, parse_query
 from sa_monitor.monitor.history import History
 from sa_monitor.present.activity_chart import Bars, bars_for, chart, counted_bars
+from sa_monitor.present.clean import clean
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.rules import Heading, ruled
+from sa_monitor.present.search_words import Searching, searching_words
 from sa_monitor.present.time_scale import LENGTHS
 from sa_monitor.present.times import date, short_date
-from sa_monitor.present.tone import Span, Tone
+from sa_monitor.present.tone import Span, Tone, line
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.tone_view import ToneView
 
-_KEYS = ("zoom_in", "zoom_out", "earlier", "later", "utc", "back", "help")
+_KEYS = ("zoom_in", "zoom_out", "earlier", "later", "export", "utc", "back", "help")
 _AT_FIRST = 4
 """The number of the length that the page begins with: 30 days."""
 
 _SHIFT = 4
 
+_LATE = 0.1
+"""Seconds after which a count says how far it came."""
+
 
 class ActivityScreen(PageScreen):
-    """Draws kept counts: it costs the same however many events there were."""
+    """Draws kept counts, which cost the same however many events there were; those of a query are counted.
+
+    `asked` is the query as it can be typed.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.TIMELINE, Place.PAGE)
     PAGE = "activity"
 
-    def __init__(self, history: History, *, clock: Callable[[], int]) -> None:
+    def __init__(self, history: History, query: Query, asked: str, *, clock: Callable[[], int]) -> None:
         super().__init__(clock)
         self._history = history
+        self._query = query
+        self._asked = asked
+        self._late = 0.0
+        self._edges: tuple[int, int] | None = None
         self._length = _AT_FIRST
         self._end: int | None = None
 
@@ -71,13 +87,24 @@ class ActivityScreen(PageScreen):
         self.do_latest("read", self._read)
 
     async def _read(self) -> None:
+        self._late = asyncio.get_running_loop().time() + _LATE
         end = self.clock() if self._end is None else self._end
         bars = bars_for(end - LENGTHS[self._length], end, self.app.size.width, self.zone)
         try:
-            heard = await self._history.activity(bars.edges[0], bars.edges[-1], by_day=not bars.fine)
+            heard = await self._history.spread(
+                self._query, *bars.counted, by_day=not bars.fine, reached=self._came_to
+            )
         except StoreError:
             return  # the status line says so
+        self._edges = bars.counted
         self._show(bars, heard)
+
+    def _came_to(self, instant: int) -> None:
+        """Say how far a count came that takes long."""
+        if asyncio.get_running_loop().time() < self._late:
+            return
+        words = searching_words(Searching(instant), self.zone)
+        self.query_one("#of-range", ToneView).show([line(f" {words}")])
 
     def _show(self, bars: Bars, heard: Sequence[Activity]) -> None:
         cells, now = self.app.size.width, self.clock()
@@ -85,7 +112,8 @@ class ActivityScreen(PageScreen):
         gaps = [(gap.since, now if gap.until is None else gap.until) for gap in self.facts.gaps]
         shown = f"{short_date(bars.edges[0], self.zone)} to {date(min(bars.edges[-1] - 1, now), self.zone)}"
         right = (f"{shown} ─ + − zoom ─ h l move", shown)
-        heading = Heading(f"Activity ─ by {bars.unit}", right=right, focused=True)
+        matching = f" ─ matching {clean(self._asked)}" if self._asked else ""
+        heading = Heading(f"Activity ─ by {bars.unit}{matching}", right=right, focused=True)
         self.query_one("#rule", ToneView).show([ruled(heading, cells)])
         up, down = (sum(column) for column in zip(*counts, strict=True))
         words = [
@@ -124,6 +152,19 @@ class ActivityScreen(PageScreen):
         moved = (now if self._end is None else self._end) + by * LENGTHS[self._length] // _SHIFT
         self._end = moved if moved < now else None
         self._load()
+
+    def action_export(self) -> None:
+        """Ask for a file to write the events of the shown time to, as they are counted."""
+        if self._edges is None:
+            return
+        since, until = (rfc3339(edge) for edge in self._edges)
+        real = "" if asks_for_synthetic(self._query) else "-is:synthetic"
+        asked = " ".join(part for part in (self._asked, real, f"since:{since}", f"until:{until}") if part)
+        self.post_message(self.ExportWanted(parse_query(asked, self._clock_of_queries), asked))
+
+    @property
+    def _clock_of_queries(self) -> Clock:
+        return Clock(self.clock(), self.zone, self.facts.event_seen)
 
     def action_back(self) -> None:
         """Go back to Monitor."""

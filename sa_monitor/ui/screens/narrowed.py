@@ -115,8 +115,12 @@ class NarrowedPage(LogPage, FieldPage):
 
     def action_export(self) -> None:
         """Ask for a file to write what is shown to."""
-        chosen = self.narrowing.chosen
-        self.post_message(self.ExportWanted(chosen.narrowed, self._asked(chosen)))
+        self.post_message(self.ExportWanted(self.narrowing.chosen.narrowed, self.asked))
+
+    @property
+    def asked(self) -> str:
+        """The query with what is selected, as it can be typed."""
+        return self._asked(self.narrowing.chosen)
 
     # What the panes show
 

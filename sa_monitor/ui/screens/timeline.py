@@ -23,6 +23,7 @@ from sa_monitor.present.tone import Line, Tone, line
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.board import Rows
 from sa_monitor.ui.lookup import Lookup
+from sa_monitor.ui.only_this import only, value_for
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.list_pane import ListPane
@@ -33,7 +34,19 @@ if TYPE_CHECKING:
     from sa_monitor.model.timeline import Timeline, Told
     from sa_monitor.present.copies import Copy
 
-_KEYS = ("open", "zoom_in", "zoom_out", "earlier", "later", "copy", "copy_as", "utc", "back", "help")
+_KEYS = (
+    "open",
+    "zoom_in",
+    "zoom_out",
+    "earlier",
+    "later",
+    "copy",
+    "copy_as",
+    "export",
+    "utc",
+    "back",
+    "help",
+)
 _AT_FIRST = LENGTHS.index(170 * DAY)
 """The longest range that a page begins with: what is older is there by zooming out."""
 
@@ -263,6 +276,13 @@ class TimelineScreen(PageScreen):
             return thing_copies(self._thing.other, pane.key, self.facts.authorizations, "")
         step = self._steps[int(pane.key)].step
         return event_copies(step, await self._lookup.deliveries(step.event.id) or (), "")
+
+    def action_export(self) -> None:
+        """Ask for a file to write every event of what the page is about to."""
+        names = {self._thing.id_of(own): self._thing.name_of(own) for own in self.facts.authorizations}
+        key = Key.APP if self._thing is Thing.APP else Key.ORG
+        asked = only("", {self._thing: value_for(self._key, names)})
+        self.post_message(self.ExportWanted(Query((Term(key, (self._key.casefold(),)),), asked), asked))
 
     def action_back(self) -> None:
         """Go from the steps to the rows, and from there to where the reader came from."""
