@@ -50,7 +50,7 @@ class Limits:
     busy_patience: float = 2.0
     """That a delivery waits for a store that is busy, before it is answered 503."""
 
-    cheap: int = 100
+    cheap: int = 50
     """Requests that keep nothing, answered over all connections in one window of `cheap_window` seconds."""
     cheap_window: float = 0.01
     cautious_read: int = 4 * KIB

@@ -18,11 +18,11 @@ _SHORT = ("2,000 idle connections", "40 that never read their answers", "all of 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 @pytest.mark.parametrize("case", _SHORT)
 def test_honest_deliveries_beside_it_are_answered_about_as_soon(tmp_path, case):
-    """Ten times the undisturbed p99 is promised; a quarter of a second is allowed for machines that do much else."""
+    """Ten times the undisturbed p99 is promised; half a second is allowed for machines that do much else."""
     with listening(tmp_path) as (program, port):
         figures = measure(program, port, CASES[case], 120)
         assert {found.status for found in figures.beside} == {200}
-        assert figures.ratio < 10 or quantile(figures.beside, 0.99) < 0.25
+        assert figures.ratio < 10 or quantile(figures.beside, 0.99) < 0.5
         assert figures.grown < 64 * MIB
         with Client("127.0.0.1", port) as client:
             assert client.ask(HEALTH).status == 200
