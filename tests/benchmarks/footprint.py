@@ -14,7 +14,7 @@ from tests.benchmarks.screen import screen
 from tests.benchmarks.servers import listening, megabytes, processor_seconds, wakings
 from tests.benchmarks.setting import MILLION, PAIRS, Setting
 
-IDLE, LOAD = 25, 8
+IDLE, LOAD = 20, 6
 _SETTLED = 5
 """Seconds after its first picture in which a program still starts."""
 
@@ -24,7 +24,7 @@ def run(setting: Setting) -> Iterator[Figure]:
     with setting.store_of(MILLION) as data, listening(data) as server:
         time.sleep(_SETTLED)
         yield from _memory(setting, data, server.url, server.pid, "listen")
-    with setting.store_of(MILLION) as data, screen(data, data / "found.json") as (terminal, url):
+    with setting.store_of(MILLION) as data, screen(data) as (terminal, url):
         time.sleep(_SETTLED)
         yield _idle(setting, terminal.pid, terminal.written)
         yield from _memory(setting, data, url, terminal.pid, "the screen with its listener")

@@ -1,6 +1,7 @@
 """`sa-monitor` with clocks in its keeper: `python -m tests.benchmarks.listen_child OUT.json ARGUMENT ...`.
 
 Writes to OUT.json, when it ends, how long appending and projecting took and how late the listener's loop was.
+`used` is what its thread has used of the processor until then.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from sa_monitor.store import checkpoints, keeper
 
 _TICK = 0.005
 
-found: dict[str, list[Any]] = {"append": [], "project": [], "restart": [], "late": []}
+found: dict[str, list[Any]] = {"append": [], "project": [], "restart": [], "late": [], "used": []}
 """Pairs of when (seconds, monotonic) and how long (milliseconds); of `project` also on the processor, and how many."""
 
 
@@ -67,6 +68,7 @@ async def _watch_loop() -> None:
         wanted = time.monotonic() + _TICK
         await asyncio.sleep(_TICK)
         found["late"].append((wanted, (time.monotonic() - wanted) * 1000))
+        found["used"].append((time.monotonic(), time.thread_time() * 1000))
 
 
 if __name__ == "__main__":

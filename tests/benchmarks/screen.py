@@ -15,7 +15,7 @@ from tests.benchmarks.catching_up import catch_up
 from tests.benchmarks.load import SECRET, send
 from tests.benchmarks.profile import PROFILE, summarised
 from tests.benchmarks.report import Figure, at_least, at_most, percentile, ratio
-from tests.benchmarks.servers import listening
+from tests.benchmarks.servers import SA_MONITOR, listening
 from tests.benchmarks.setting import MILLION, PAIRS, Setting
 from tests.benchmarks.terminal import Terminal
 
@@ -84,9 +84,12 @@ def _profile(setting: Setting, terminal: Terminal, url: str, data: Path) -> None
 
 
 @contextlib.contextmanager
-def screen(data: Path, found: Path) -> Iterator[tuple[Terminal, str]]:
-    """Run the main screen with its own listener in a terminal."""
-    command = [sys.executable, "-m", "tests.benchmarks.screen_child", str(found), "--port", "0"]
+def screen(data: Path, found: Path | None = None) -> Iterator[tuple[Terminal, str]]:
+    """Run the main screen with its own listener in a terminal; with `found` it has clocks, and writes them there."""
+    program = (
+        SA_MONITOR if found is None else (sys.executable, "-m", "tests.benchmarks.screen_child", str(found))
+    )
+    command = [*program, "--port", "0"]
     command += ["--data-dir", str(data), "--config", str(data / "config.toml")]
     with Terminal(command, environ=os.environ | {"SA_MONITOR_SECRET": SECRET}) as terminal:
         terminal.wait_for("Service Apps")
