@@ -113,8 +113,8 @@ def _prune(connection: sqlite3.Connection, bound: Mark, told: Told, ends: thread
     found, mark, done, stride = Forgotten(), _BEGINNING, 0, Stride()
     checkpointed = 0
     while not ends.is_set():
-        began = time.perf_counter()
         with Immediate(connection):
+            began = time.perf_counter()  # what it waited for others tells nothing of what it holds them up
             page = _old(connection, mark, bound, stride.length)
             _forget(connection, Counts(connection), [old.id for old in page if not old.held])
         if not page:

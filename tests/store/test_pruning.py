@@ -242,3 +242,19 @@ def test_a_file_of_before_is_written_anew_once_when_nobody_listens(path):
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA auto_vacuum").fetchone() == (2,)
     connection.close()
+
+
+def test_a_piece_that_waited_for_another_writer_is_followed_by_no_smaller_one(keep, path):
+    keep(*_changing(200, MINUTE))
+    done, other = [0], sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+    def hold_up(gone, _total):
+        done.append(gone)
+        if len(done) == 2:
+            other.execute("BEGIN IMMEDIATE")
+            threading.Timer(0.3, other.execute, ["ROLLBACK"]).start()
+
+    prune(path, Retention(events=1), NOON + 1, told=hold_up)
+
+    other.close()
+    assert done[3] - done[2] > 2
