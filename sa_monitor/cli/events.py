@@ -1,5 +1,6 @@
 """`sa-monitor events`: stored events, and new ones as they come."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
@@ -10,7 +11,7 @@ from sa_monitor.cli.commands import QueryCommand
 from sa_monitor.cli.listing import Listing
 from sa_monitor.cli.questions import MOST, newest_first, oldest_first, read_query, reading
 from sa_monitor.cli.session import Session, open_session
-from sa_monitor.cli.streams import narrate
+from sa_monitor.cli.streams import is_read, narrate
 from sa_monitor.model.event import Step
 from sa_monitor.model.query import Query
 from sa_monitor.present.lines import EVENT_HEADING, event_cells
@@ -45,7 +46,7 @@ def _follow(session: Session, query: Query, listing: Listing[Step], limit: int) 
 
     with closing(Follower(session.places.database, query)) as follower:
         narrate("Following new events.")
-        batches = follower.batches()
+        batches = follower.batches(lambda: is_read(sys.stdout))
         listing.print_all(_first(batches, limit) if limit else batches)
 
 

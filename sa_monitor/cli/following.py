@@ -1,7 +1,7 @@
 """New events as they come, from whoever records them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sa_monitor.cli.questions import PAGE
@@ -40,9 +40,9 @@ class Follower:
         if reader is not None:
             self._last = reader.last_recorded()
 
-    def batches(self) -> Iterator[list[Step]]:
-        """Give what is new as soon as it is there, for ever."""
-        while True:
+    def batches(self, wanted: Callable[[], bool] = lambda: True) -> Iterator[list[Step]]:
+        """Give what is new as soon as it is there, for as long as it is wanted."""
+        while wanted():
             if steps := self._try():
                 yield steps
             else:

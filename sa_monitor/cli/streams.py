@@ -1,6 +1,7 @@
 """The two streams of a command: standard output is data, standard error is narration."""
 
 import os
+import select
 import sys
 from contextlib import suppress
 from typing import TextIO
@@ -40,6 +41,16 @@ def narrate(text: str) -> None:
 def is_unicode(stream: TextIO) -> bool:
     """Tell whether every character can be written to the stream."""
     return (stream.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
+
+
+def is_read(stream: TextIO) -> bool:
+    """Tell whether somebody may still read what is written: not where a pipe's other end is closed."""
+    try:
+        watched = select.poll()
+        watched.register(stream.fileno(), 0)
+        return not any(what & (select.POLLERR | select.POLLNVAL) for _, what in watched.poll(0))
+    except (OSError, ValueError, AttributeError):
+        return True  # that can't be told of it
 
 
 def settle() -> None:

@@ -1,5 +1,7 @@
 import json
 import signal
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from sa_monitor.cli.following import Follower
 from sa_monitor.model.query import EVERYTHING
 from tests.cli.laying import delivery, several
+from tests.cli.program import PATIENCE
 
 
 @pytest.fixture
@@ -102,3 +105,26 @@ def test_a_store_that_comes_back_is_not_printed_again(store, places):
         away.rename(places.data)
         store(delivery(minutes=20, org="new"))
         assert [step.event.id for step in next(follower.batches())] == [4]
+
+
+def test_a_pipe_whose_reader_has_enough_ends_it_quietly_without_another_event(start, environ):
+    listener = start("listen", "--json", "--port", "0")
+    listener.out.next()
+    piped = subprocess.Popen(
+        [
+            "bash",
+            "-c",
+            'set -o pipefail; "$0" -m sa_monitor events --follow --json | head -n 3',
+            sys.executable,
+        ],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert "Following" in piped.stderr.readline()
+    for org in ("a", "b", "c"):
+        assert start("trigger", "authorized", "--app", "my-app", "--org", org).wait() == 0
+    out, err = piped.communicate(timeout=PATIENCE)
+    assert [json.loads(line)["org_id"] for line in out.splitlines()] == ["a", "b", "c"]
+    assert (piped.returncode, err) == (0, "")
