@@ -9,6 +9,7 @@ from sa_monitor.cli.listing import write_records
 from sa_monitor.cli.progress import Progress
 from sa_monitor.cli.session import open_session
 from sa_monitor.cli.streams import narrate
+from sa_monitor.errors import SaMonitorError
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.present.quantities import counted, grouped
 
@@ -48,6 +49,10 @@ def import_events(source: str) -> None:
             ]
         )
     told.rest()
+    if taken.skipped and not taken.recorded and not taken.repeated:
+        raise SaMonitorError(
+            f"There is no event in {source}.", "It takes exported JSON Lines, or a folder of raw bodies."
+        )
     narrate(
         f"{counted(taken.recorded, 'event')} recorded, {grouped(taken.repeated)} known already, "
         f"{grouped(taken.skipped)} skipped, of {grouped(taken.read)} read."

@@ -143,3 +143,14 @@ def test_the_details_say_that_it_was_imported(sa, tmp_path):
     (tmp_path / "bodies" / "1").write_bytes(body())
     sa("import", tmp_path / "bodies")
     assert "imported as unsigned" in sa("show", "1")[1]
+
+
+def test_a_file_without_any_event_is_refused_and_an_empty_one_is_not(sa, tmp_path):
+    file = tmp_path / "notes.jsonl"
+    file.write_text('{"no": "event"}\nneither\n')
+    code, out, err = sa("import", file, "--json")
+    assert code == 1
+    assert counts(out)["skipped"] == 2
+    assert "no event in" in err
+    file.write_text("")
+    assert sa("import", file)[0] == 0
