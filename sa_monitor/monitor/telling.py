@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from sa_monitor.errors import NotFound, UsageError
@@ -14,6 +15,9 @@ from sa_monitor.store import org_names
 
 COLUMNS = ("app", "org", "name", "since")
 FORM = "Its first line names the columns: app,org and, where known, name,since."
+_NEAR = 0.8
+"""How alike a known name is to what was given where that may be mistyped."""
+
 _MOST_NAMED = 5
 """Mistakes of a file that are named; the others are like them."""
 
@@ -32,6 +36,15 @@ class Telling:
         None leaves a part as it is, and an empty text takes it back.
         """
         return store.annotate(self._database, app, critical=critical, owner=owner, note=note)
+
+    def heard(self, app: str) -> tuple[bool, str | None]:
+        """Tell whether an app was heard of, and if not, which name comes near to what was given."""
+        known = store.app_names(self._database)
+        if app.casefold() in {word.casefold() for word in known}:
+            return True, None
+        names = {name.casefold(): name for name in known.values() if name}
+        near = get_close_matches(app.casefold(), names, 1, _NEAR)
+        return False, names[near[0]] if near else None
 
     def call_org(self, org: str, name: str) -> list[str]:
         """Call an organization, by id, UUID or name, by another name, an empty one as Webex does; gives the ids meant.

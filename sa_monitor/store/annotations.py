@@ -4,12 +4,17 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from sa_monitor.errors import StoreMissing
 from sa_monitor.model.annotation import Annotation, Assumption
 from sa_monitor.model.query import names_of
 from sa_monitor.model.webex_id import meant_id, uuid_of
-from sa_monitor.store.connection import open_writer
+from sa_monitor.store.connection import open_reader, open_writer
 from sa_monitor.store.faults import translated
 from sa_monitor.store.transaction import Immediate
+
+_NAMED = (
+    "SELECT ident, name FROM apps UNION SELECT a.ident, n.name FROM app_names n JOIN apps a ON a.id = n.app"
+)
 
 
 def annotate(
@@ -33,6 +38,20 @@ def annotate(
             return meant
         finally:
             connection.close()
+
+
+def app_names(path: Path) -> dict[str, str | None]:
+    """Give what finds Service Apps: ids, UUIDs and names, each with the name; a bare id has none. Raises StoreError."""
+    with translated():
+        try:
+            connection = open_reader(path)
+        except StoreMissing:
+            return {}
+        try:
+            rows = connection.execute(_NAMED).fetchall()
+        finally:
+            connection.close()
+    return {known: name for ident, name in rows for known in names_of(ident, name) if known}
 
 
 def assume(path: Path, assumptions: Iterable[Assumption], now: int) -> int:
@@ -96,9 +115,7 @@ class _Known:
 def _meant(connection: sqlite3.Connection, app: str) -> list[str]:
     """Give the ids that a person's word for an app means: an id, a UUID or a name, present or former."""
     wanted = app.casefold()
-    rows = connection.execute(
-        "SELECT ident, name FROM apps UNION SELECT a.ident, n.name FROM app_names n JOIN apps a ON a.id = n.app"
-    )
+    rows = connection.execute(_NAMED)
     found = [ident for ident, name in rows if wanted in [n.casefold() for n in names_of(ident, name) if n]]
     return list(dict.fromkeys(found))
 

@@ -146,3 +146,12 @@ def test_an_organization_that_was_never_heard_of_is_named_as_unknown(sa, store):
     code, _out, err = sa("apps", "set", "--org", "nobody", "--name", "Acme")
     assert code == 1
     assert "no such organization" in err
+
+
+def test_a_mistyped_name_is_refused_unless_it_is_said_to_be_new(sa, store):
+    store(delivery())
+    code, _out, err = sa("apps", "set", "name of ap-1", "--critical")
+    assert code == 1
+    assert "Did you mean name of app-1?" in err
+    assert sa("apps", "set", "name of ap-1", "--critical", "--new")[0] == 0
+    assert "wasn't heard of yet" in sa("apps", "set", "another", "--critical")[2]
