@@ -20,6 +20,7 @@ MIGRATIONS: Final = (
     "name_organizations",
     "create_alerts",
     "call_organizations",
+    "widen_pairs",
 )
 """The names of the migrations, in order: kept here so that comparing them needs no sqlite-utils."""
 

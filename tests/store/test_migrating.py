@@ -8,7 +8,13 @@ from sa_monitor.store import migrating
 from sa_monitor.store.connection import open_reader, open_writer, prepare
 from sa_monitor.store.schema import MIGRATIONS
 
-OLDER = ("create_heard_webhooks", "count_events", "index_pairs")
+OLDER = ("create_heard_webhooks", "count_events", "index_pairs", "widen_pairs")
+
+
+def test_migrations_are_listed_in_the_order_in_which_they_are_applied():
+    from sa_monitor.store.migrations import migrations
+
+    assert tuple(one.name for one in migrations._migrations) == MIGRATIONS
 
 
 class Enough(Exception):
@@ -44,7 +50,7 @@ def applied(path):
 def test_each_step_is_told_with_how_many_there_are(older):
     told = []
     prepare(older, lambda step, steps: told.append((step, steps)))
-    assert sorted(set(told)) == [(1, 3), (2, 3), (3, 3)]
+    assert sorted(set(told)) == [(1, 4), (2, 4), (3, 4), (4, 4)]
     assert applied(older) == set(MIGRATIONS)
 
 
@@ -61,10 +67,10 @@ def test_what_was_done_before_it_was_ended_is_kept_and_the_next_time_goes_on(old
 
     with pytest.raises(Enough):
         prepare(older, end_at_the_second)
-    assert set(MIGRATIONS) - applied(older) == {"count_events", "index_pairs"}
+    assert set(MIGRATIONS) - applied(older) == {"count_events", "index_pairs", "widen_pairs"}
     told = []
     prepare(older, lambda step, steps: told.append((step, steps)))
-    assert set(told) == {(1, 2), (2, 2)}
+    assert set(told) == {(1, 3), (2, 3), (3, 3)}
     assert applied(older) == set(MIGRATIONS)
 
 

@@ -259,5 +259,6 @@ def _go_back(path):
     for index in ("pair", "unsigned", "synthetic", "repeated"):
         connection.execute(f"DROP INDEX events_{index}")
     connection.execute("CREATE INDEX events_app ON events (app, received_at)")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name IN ('count_events', 'index_pairs')")
+    lacking = "('count_events', 'index_pairs', 'widen_pairs')"
+    connection.execute(f"DELETE FROM _sqlite_migrations WHERE name IN {lacking}")
     connection.close()
