@@ -50,6 +50,9 @@ _KEYS = (
 _AT_FIRST = LENGTHS.index(170 * DAY)
 """The longest range that a page begins with: what is older is there by zooming out."""
 
+_PIECE = 4
+"""Histories that are read at once: the first stand while the next are read, also where each is long."""
+
 _SHIFT = 4
 """Moving goes by one part in so many of the range."""
 
@@ -128,7 +131,10 @@ class TimelineScreen(PageScreen):
             self.do_latest("read", self._read)
 
     async def _read(self) -> None:
-        keys = [key for key in self._wanted if key in self._own]
+        self._wanted &= set(self._own)
+        keys = [key for key in self._own if key in self._wanted][:_PIECE]
+        if not keys:
+            return
         pairs = [(self._own[key].app_id, self._own[key].org_id) for key in keys]
         found = await self._lookup.timelines(pairs, self.facts.gaps, self.clock())
         self._wanted -= set(keys)
