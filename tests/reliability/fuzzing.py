@@ -6,6 +6,7 @@
 import argparse
 import time
 from collections import Counter
+from collections.abc import Iterator
 from random import Random
 
 from tests.reliability import decoding_fuzz, protocol_fuzz
@@ -81,6 +82,13 @@ def fuzz(seconds: float, first: int = 0) -> Fuzz:
     finally:
         running.close()
     return running
+
+
+def long(seconds: float) -> Iterator[str]:
+    """Try inputs that were never tried: the time of day is the first number."""
+    first = int(time.time())
+    yield f"inputs from {first} on"
+    yield str(fuzz(seconds, first))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Honest deliveries beside clients that misbehave, and what that costs: `python -m tests.reliability.network`."""
+"""Honest deliveries beside clients that misbehave, and what that costs: `python -m tests.reliability network`."""
 
 import json
 import os
@@ -72,12 +72,13 @@ def measure(program: Program, port: int, numbers: dict[str, int], count: int) ->
     return Figures(undisturbed, beside, grown)
 
 
-def main() -> None:
-    """Measure all cases."""
+def long(seconds: float) -> Iterator[str]:
+    """Measure all cases; more seconds, more deliveries."""
+    count = max(120, int(seconds * 3))
     for name, numbers in CASES.items():
         with tempfile.TemporaryDirectory() as folder, listening(Path(folder)) as (program, port):
-            print(f"{name}: {measure(program, port, numbers, 2000)}", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+            figures = measure(program, port, numbers, count)
+        yield f"{name}: {figures}"
+        assert {found.status for found in figures.beside} == {200}
+        assert figures.ratio < 10
+        assert figures.grown < 64 * MIB

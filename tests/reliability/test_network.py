@@ -1,6 +1,6 @@
 """A network that misbehaves: honest deliveries beside it are answered about as soon as without it.
 
-The long form is `python -m tests.reliability.network`.
+The long form is `python -m tests.reliability network`.
 """
 
 import sys

@@ -1,0 +1,32 @@
+"""The long form of the proofs: `python -m tests.reliability [NAME ...] [--seconds S]`; pytest runs the short one.
+
+Each is a function that takes the seconds it may use, gives its figures as lines, and raises when something fails.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+
+from tests.reliability import fuzzing, network
+
+LONG: dict[str, Callable[[float], Iterator[str]]] = {
+    "fuzz": fuzzing.long,
+    "network": network.long,
+}
+
+
+def main() -> None:
+    """Run those that are named, or all."""
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*LONG, []], metavar="NAME", help=", ".join(LONG))
+    parser.add_argument("--seconds", type=float, default=600, help="for each, as far as it can choose")
+    given = parser.parse_args()
+    for name in given.names or LONG:
+        began = time.monotonic()
+        for line in LONG[name](given.seconds):
+            print(f"{name}: {line}", flush=True)
+        print(f"{name}: held, {time.monotonic() - began:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
