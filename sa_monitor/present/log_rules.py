@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from sa_monitor.model.health import Happened, HealthRecord
+from sa_monitor.model.instants import HOUR
 from sa_monitor.model.listening import Ending, Gap
 from sa_monitor.present.durations import duration
 from sa_monitor.present.health_words import health_title
 from sa_monitor.present.quantities import grouped
-from sa_monitor.present.times import day, minute, short_date, there
+from sa_monitor.present.times import day, minute, short_date, there, time_of_day
 from sa_monitor.present.tone import Line, Span, Tone, cut_line
 
 _LEAD = " " + "─" * 9 + " "
@@ -59,7 +60,8 @@ def _between(since: int, until: int | None, zone: tzinfo, *, dated: bool) -> str
         return f"since {minute(since, zone)}"
     if there(since, zone).date() == there(until, zone).date():
         on = f"{short_date(since, zone)} " if dated else ""
-        return f"{on}{minute(since, zone)} to {minute(until, zone)}"
+        written = time_of_day if until - since < HOUR else minute
+        return f"{on}{written(since, zone)} to {written(until, zone)}"
     return (
         f"{short_date(since, zone)} {minute(since, zone)} to {short_date(until, zone)} {minute(until, zone)}"
     )

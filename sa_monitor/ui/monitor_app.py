@@ -294,7 +294,10 @@ class MonitorApp(Asking, inherit_bindings=False):
         except SaMonitorError as error:
             self._toasts.tell(str(error), wrong=True)
             return
-        self._toasts.tell(f"This program listens at {clean(self._watch.status().address or '')}.")
+        address = self._watch.status().address
+        self._toasts.tell(
+            f"This program listens at {clean(address)}." if address else "This program listens."
+        )
 
     def action_help(self) -> None:
         """Show the keys of where the reader is."""

@@ -122,6 +122,11 @@ def test_a_gap_says_when_nobody_listened_and_why():
     assert "(this" not in plain(gap_rule([one], NOW, CET, 70))
 
 
+def test_a_gap_shorter_than_an_hour_is_told_to_the_second():
+    one = gap("2026-11-14T06:12:03Z", "2026-11-14T06:12:11Z")
+    assert "07:12:03 to 07:12:11  nobody listened for 8 s" in plain(gap_rule([one], NOW, CET, 80))
+
+
 def test_a_gap_that_lasts_and_one_over_midnight_say_so():
     lasting = gap("2026-11-14T13:00:00Z", None, Ending.KILLED)
     assert "since 14:00  nobody listened for 24 min (killed)" in plain(gap_rule([lasting], NOW, CET, 120))

@@ -33,7 +33,7 @@ async def test_a_viewer_whose_recorder_died_becomes_the_recorder_without_a_resta
             await seen(pilot, "L listens here")
             await pilot.press("L")
             await seen(pilot, "✓ listening")
-            await seen(pilot, "This program listens at")
+            await seen(pilot, "This program listens")
             assert "NOBODY LISTENS" not in text(pilot)
             assert second.address == first.address
             answer = await asyncio.to_thread(_post, second, body_of())
