@@ -39,5 +39,5 @@ class Overload:
         now = self._now()
         if now - self._spoke >= _QUIET:
             self._spoke = now
-            _log.warning("%d deliveries were refused: more came in than could be stored", self._shed)
+            _log.warning("answered 503 to %d: more deliveries came in than could be stored", self._shed)
             self._shed = 0

@@ -141,6 +141,13 @@ def test_a_client_that_has_said_all_it_had_to_say_still_gets_its_answers(house, 
     assert [int(status) for status in re.findall(rb"HTTP/1.1 (\d+)", said)] == statuses
 
 
+def test_a_flood_over_tls_that_waits_is_answered_whole(house, bind, trust):
+    house.listen(bind, cheap=10, cheap_window=0.01)
+    flood = house.client(tls=trust).send(HEALTH * 300)
+    assert house.client(tls=trust).ask(signed(BODY)).json == {"delivery": 1}
+    assert {flood.answer().status for _ in range(300)} == {200}
+
+
 def test_a_body_of_10_mb_is_answered_413(house, bind, trust):
     house.listen(bind)
     client = house.client(tls=trust).send(request(b"x" * 10_000_000))
