@@ -1,7 +1,5 @@
 """`sa-monitor expect`: a planned window, in which a deauthorization is expected and pages nobody."""
 
-import re
-
 import click
 
 from sa_monitor.cli.commands import Command, Group
@@ -11,14 +9,11 @@ from sa_monitor.cli.session import Session, open_session
 from sa_monitor.cli.streams import narrate
 from sa_monitor.errors import NotFound, UsageError
 from sa_monitor.model.expectation import Expectation
-from sa_monitor.model.instants import DAY, HOUR, MINUTE
+from sa_monitor.model.lengths import length_of
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.present.alert_lines import WINDOW_HEADING, window_cells, window_record
 from sa_monitor.present.clean import clean
 from sa_monitor.present.lines import at
-
-_UNITS = {"m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
-_LENGTH = re.compile(r"(\d{1,4})([mhdw])")
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -72,15 +67,6 @@ def remove_window(number: int) -> None:
         raise NotFound(f"There is no planned window {number}.", "Nothing was recorded yet.")
     remove_expectation(session.places.database, number, wall_clock())
     narrate(f"Window {number} was taken back. A loss from now on raises an alert again.")
-
-
-def length_of(text: str) -> int:
-    """Read a length of time: `30m`, `2h`, `3d`, `1w`. Raises UsageError."""
-    found = _LENGTH.fullmatch(text.strip().lower())
-    length = int(found[1]) * _UNITS[found[2]] if found else 0
-    if length <= 0:
-        raise UsageError(f"{text!a} is no length of time.", "Write 30m, 2h, 3d or 1w.")
-    return length
 
 
 def _listing(session: Session) -> Listing[Expectation]:

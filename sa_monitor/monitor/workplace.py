@@ -12,6 +12,7 @@ from sa_monitor.settings.schema import Settings
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.account import Account
+    from sa_monitor.monitor.acknowledging import Acknowledging
     from sa_monitor.monitor.clipboard import Clipboard
     from sa_monitor.monitor.doctor import Doctor
     from sa_monitor.monitor.export_here import Exports
@@ -53,6 +54,13 @@ class Workplace:
         from sa_monitor.monitor.telling import Telling
 
         return Telling(self.places)
+
+    @cached_property
+    def alerting(self) -> "Acknowledging":
+        """What people say of alerts."""
+        from sa_monitor.monitor.acknowledging import Acknowledging
+
+        return Acknowledging(self.settings, self.places, self.environ)
 
     @cached_property
     def clipboard(self) -> "Clipboard":

@@ -31,6 +31,13 @@ def alert_cells(alert: Alert) -> Cells:
     )
 
 
+def alert_line(alert: Alert) -> str:
+    """Tell of an alert as it rises, is acknowledged or ends: `! ALERT 3  critical  lost  reporting at Acme  open`."""
+    number = f"alert {alert.id}" if alert.status is Status.RESOLVED else f"ALERT {alert.id}"
+    what = f"{alert.severity}  {alert.what}  {subject_words(alert, Circumstances())}"
+    return f"{at(alert.last_at)}  {alert_sign(alert)} {number}  {what}  {state_words(alert)}"
+
+
 def alert_sign(alert: Alert) -> str:
     """Say by a sign how it is: lost, a look, or in order again."""
     if alert.status is Status.RESOLVED:

@@ -8,7 +8,7 @@ from sa_monitor.present.clean import clean
 from sa_monitor.present.durations import duration
 from sa_monitor.present.names import app_label, org_label
 from sa_monitor.present.quantities import counted
-from sa_monitor.present.times import exact_moment
+from sa_monitor.present.times import moment
 
 _HEADS = {
     Condition.LOSS: "LOST",
@@ -32,6 +32,11 @@ def alert_sentence(alert: Alert, around: Circumstances, about: About, zone: tzin
     head = f"TEST, {_HEADS[alert.what]}" if about is About.TEST else _HEADS[alert.what]
     parts = [f"{head} ({alert.severity}): {what}", *_facts(alert, around, zone)]
     return " ".join(f"{part}." for part in parts)
+
+
+def head_word(alert: Alert) -> str:
+    """Name what it is, in capitals."""
+    return _HEADS[alert.what]
 
 
 def subject_words(alert: Alert, around: Circumstances) -> str:
@@ -74,7 +79,7 @@ def _facts(alert: Alert, around: Circumstances, zone: tzinfo) -> list[str]:
     """Give what is known beside the subject, each part a sentence without its point."""
     verified = {True: ", verified", False: ", not verified", None: ""}[around.verified]
     verb = "Heard" if alert.app_id is not None or alert.what is Condition.UNREADABLE else "Seen"
-    found = [f"{verb} {exact_moment(alert.last_at, zone)}{verified}"]
+    found = [f"{verb} {moment(alert.last_at, zone)}{verified}"]
     if around.authorized_for is not None and alert.what is Condition.LOSS:
         found.append(f"Authorized for {_days(around.authorized_for)}")
     if alert.lost and alert.what is not Condition.WAVE:

@@ -130,7 +130,7 @@ class Raising:
             self._grow(change, finding, *running)
             return True
         alone = self._connection.execute(
-            f"SELECT id, severity FROM alerts WHERE app = ? AND what = ? AND raised_at >= ? AND {_OPEN} "
+            f"SELECT id, severity, raised_at FROM alerts WHERE app = ? AND what = ? AND raised_at >= ? AND {_OPEN} "
             "AND folded_into IS NULL",
             (change.app, Condition.LOSS, since),
         ).fetchall()
@@ -148,13 +148,15 @@ class Raising:
         self._link(change.event, alert)
         tell_grown(self._connection, self._rulebook, finding, alert, change.at)
 
-    def _fold(self, change: Change, finding: Finding, alone: Sequence[tuple[int, int]]) -> None:
+    def _fold(self, change: Change, finding: Finding, alone: Sequence[tuple[int, int, int]]) -> None:
         wave = self._rulebook.built_in[Condition.WAVE]
-        rank = max(finding.severity.rank, wave.severity.rank, *(severity for _, severity in alone))
+        rank = max(finding.severity.rank, wave.severity.rank, *(severity for _, severity, _ in alone))
         channels = None if None in (wave.channels, finding.channels) else finding.channels
         found = Finding(wave.name, Condition.WAVE, SEVERITIES[rank], channels)
         alert = self._insert(change, found, lost=len(alone) + 1, count=len(alone) + 1, of_org=False)
-        for single, _ in alone:
+        began = min((raised_at for _, _, raised_at in alone), default=change.at)
+        self._connection.execute("UPDATE alerts SET raised_at = ? WHERE id = ?", (began, alert))
+        for single, _, _ in alone:
             self._connection.execute("UPDATE alerts SET folded_into = ? WHERE id = ?", (alert, single))
             self._connection.execute(
                 "INSERT OR IGNORE INTO alert_events SELECT event, ? FROM alert_events WHERE alert = ?",

@@ -23,6 +23,7 @@ class Place(StrEnum):
     STEPS = "steps"
     READY = "ready"
     DOCTOR = "doctor"
+    ALERTS = "alerts"
 
 
 class Action(Struct, frozen=True):
@@ -102,15 +103,15 @@ _ALL = (
     Action("later", "l,right", "later", "Go on in time", (Place.TIMELINE,), move=True),
     Action("layout", "b", "body", "Lay the body out, or show it exact", (Place.EVENT,)),
     Action("new_webhook", "n", "new webhook", "Make a new webhook", (Place.EVERYWHERE,), changes=True),
-    Action("acknowledge", "a", "acknowledge", "Acknowledge an alert"),
+    Action("acknowledge", "a", "acknowledge", "Acknowledge an alert", (Place.EVERYWHERE,)),
     Action(
         "annotate",
         "o",
         "owner",
         "Tell owner, note and critical mark of the Service App, or name the organization",
-        (Place.MONITOR, Place.DETAILS),
+        (Place.MONITOR, Place.DETAILS, Place.ALERTS),
     ),
-    Action("window", "w", "planned", "Plan a window in which a change is expected"),
+    Action("window", "w", "planned", "Plan a window in which a loss is expected", (Place.EVERYWHERE,)),
     Action(
         "test_delivery",
         "v",
@@ -184,7 +185,7 @@ _ALL = (
     ),
     _page(1, "monitor", "Monitor", Place.EVERYWHERE),
     _page(2, "webhooks", "Webhooks", Place.EVERYWHERE),
-    _page(3, "alerts", "Alerts"),
+    _page(3, "alerts", "Alerts", Place.EVERYWHERE),
     _page(4, "activity", "Activity", Place.EVERYWHERE),
     _page(5, "deliveries", "Deliveries", Place.EVERYWHERE),
     _page(6, "doctor", "Doctor", Place.EVERYWHERE),
@@ -219,6 +220,7 @@ STACKS: tuple[tuple[Place, ...], ...] = (
     (Place.LIST, Place.WEBHOOKS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LIST, Place.DOCTOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LINES, Place.DOCTOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.LIST, Place.ALERTS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LIST, Place.TIMELINE, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.DETAILS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.STEPS, Place.READY, Place.PAGE, Place.EVERYWHERE),

@@ -15,6 +15,7 @@ from sa_monitor.ui.toasts import SAID_LONG, Toasts
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from sa_monitor.model.alert import Alert
     from sa_monitor.monitor.export_here import Exported
     from sa_monitor.present.copies import Copy
     from sa_monitor.ui.copying import Copying
@@ -106,6 +107,60 @@ class Asking(Paging, inherit_bindings=False):
             return
         self._toasts.tell(f"Kept for {name or label}.")
         self.facts_due.set()
+
+    # Alerts
+
+    def action_acknowledge(self) -> None:
+        """Ask whether an alert is being dealt with, or was intended: the one under the cursor, else the newest."""
+        at = self.screen.alert_in_hand if isinstance(self.screen, PageScreen) else None
+        alert = at or next(iter(self.facts.alerts), None)
+        if alert is None:
+            self._toasts.tell("No alert is open.")
+        else:
+            self.run_worker(self._acknowledge(alert), group="acknowledge", exclusive=True)
+
+    async def _acknowledge(self, alert: "Alert") -> None:
+        from sa_monitor.present.alert_page import acknowledged_words
+        from sa_monitor.ui.screens.acknowledge import AcknowledgeScreen
+
+        alerting = self._workplace.alerting
+        screen = AcknowledgeScreen(alert, who=alerting.who, now=self._watch.clock(), zone=self.zone)
+        said = await self.push_screen_wait(screen)
+        if said is None:
+            return
+        try:
+            found = await asyncio.to_thread(
+                alerting.acknowledge, alert.id, intended=said.intended, note=said.note
+            )
+        except SaMonitorError as error:
+            self._toasts.tell(str(error), wrong=True)
+            return
+        self._toasts.tell(acknowledged_words(found), lasting=True)
+        self.facts_due.set()
+
+    def action_window(self) -> None:
+        """Let the reader plan a window in which a loss is expected."""
+        self.run_worker(self._plan(), group="window", exclusive=True)
+
+    async def _plan(self) -> None:
+        from sa_monitor.present.alert_page import planned_words
+        from sa_monitor.ui.screens.window import WindowScreen
+
+        page = self.screen
+        at = page.app_in_hand if isinstance(page, PageScreen) else None
+        alert = page.alert_in_hand if isinstance(page, PageScreen) else None
+        app, org = (at[1] or at[0] if at else None), None
+        if alert is not None:
+            app, org = alert.app_name or alert.app_id, alert.org_name or alert.org_id
+        asked = await self.push_screen_wait(WindowScreen(app or "", org or ""))
+        if asked is None:
+            return
+        try:
+            window = await asyncio.to_thread(self._workplace.alerting.expect, *asked)
+        except SaMonitorError as error:
+            self._toasts.tell(str(error), wrong=True)
+            return
+        self._toasts.tell(planned_words(window, self.zone), lasting=True)
 
     # Exporting
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from sa_monitor.model.alert import Alert, Circumstances
+from sa_monitor.model.alert import Status as AlertStatus
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.health import Health
@@ -12,6 +14,7 @@ from sa_monitor.model.listening import Gap
 from sa_monitor.model.totals import Totals
 from sa_monitor.monitor.history import NOTHING, History
 from sa_monitor.monitor.status import Role, Status
+from sa_monitor.present.alert_notices import BACK_FOR
 from sa_monitor.present.names import app_label
 from sa_monitor.present.overview import Counts, counted_states
 
@@ -22,6 +25,7 @@ _ANNOUNCED = 5 * SECOND
 class Facts(Struct, frozen=True, kw_only=True):
     """The standings, the gaps and the totals, how the webhooks are, and who records.
 
+    `alerts` are the open ones, newest first, and `around` tells more of the newest; `back` was resolved a moment ago.
     `known` is False until they were read once. `unreadable` says why the store can't be read now; what was read
     before stays. `last_event` is the id of the event that was recorded last. What the reader has seen already:
     `gap_seen`, the beginning of the newest gap (None: not known yet), `event_seen`, the newest event when they began to
@@ -33,6 +37,9 @@ class Facts(Struct, frozen=True, kw_only=True):
     gaps: Sequence[Gap] = ()
     totals: Totals = NOTHING
     health: Health = Health()
+    alerts: Sequence[Alert] = ()
+    around: Circumstances = Circumstances()
+    back: Alert | None = None
     last_event: int = 0
     gap_seen: int | None = None
     event_seen: int = 0
@@ -66,7 +73,10 @@ class Facts(Struct, frozen=True, kw_only=True):
     def recent(self) -> list[int]:
         """The instants of which every screen shows the age."""
         checks = self.health.checks
-        instants = (self.totals.newest, self.status.since, checks.listed_at, self.health.reachable_at)
+        alerts = [alert.last_at for alert in self.alerts[:1]]
+        back = None if self.back is None else self.back.resolved_at
+        own = (self.totals.newest, self.status.since, checks.listed_at, self.health.reachable_at)
+        instants = (*own, *alerts, back)
         return [instant for instant in instants if instant is not None]
 
     @property
@@ -98,7 +108,12 @@ def _lasted(gap: Gap) -> int:
 
 async def read_facts(history: History, status: Status, now: int) -> Facts:
     """Read them. Raises StoreError."""
+    alerts = await history.alerts(statuses=(AlertStatus.OPEN,))
+    over = await history.alerts(statuses=(AlertStatus.RESOLVED,), since=now - BACK_FOR, limit=1)
     return Facts(
+        alerts=alerts,
+        around=await history.circumstances(alerts[0]) if alerts else Circumstances(),
+        back=next((alert for alert in over if alert.app_id is not None), None),
         status=status,
         authorizations=await history.authorizations(),
         gaps=await history.gaps(now),

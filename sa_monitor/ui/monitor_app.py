@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
+from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from sa_monitor.monitor.workplace import Workplace
+    from sa_monitor.ui.alarm import Alarm
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.screens.since import SinceScreen
 
@@ -250,8 +252,22 @@ class MonitorApp(Asking, inherit_bindings=False):
         if count:
             self._toasts.tell(rejected_words(count, newest), wrong=True, cause="rejected", every=60)
 
+    @cached_property
+    def _alarm(self) -> "Alarm":
+        from sa_monitor.ui.alarm import Alarm
+
+        usual = "DEMO - sa-monitor" if "DEMO" in self._badges else "sa-monitor"
+        return Alarm(usual, self.bell, self._to_terminal, self._workplace.alerting.channels())
+
+    def _to_terminal(self, sequence: str) -> None:
+        """Write a control sequence, in its order with what is drawn."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+
     def watch_facts(self, before: Facts, facts: Facts) -> None:
         """Say what has just become so, and hand the facts down."""
+        if self.is_running and (facts.alerts or before.alerts):
+            self._alarm.tell(facts.alerts)
         if self.is_running:
             self._tell_news(before)
             for words in begun(before, facts, self._watch.clock(), self.zone):

@@ -44,6 +44,8 @@ def _wanting(facts: Facts) -> dict[str, tuple[str, Tone]]:
         wanting["webhooks"] = (signs.LOST, Tone.ERROR)
     elif health.checks.listed_at is not None and not health.own:
         wanting["webhooks"] = look
+    if facts.alerts:
+        wanting["alerts"] = (signs.LOST, Tone.ERROR)
     if facts.rejected:
         wanting["deliveries"] = look
     if _wants_checking(facts):

@@ -35,8 +35,15 @@ def _doctor(watch: "Watch", workplace: "Workplace") -> "PageScreen":
     return DoctorScreen(workplace.doctor(watch.history), workplace.messages, clock=watch.clock)
 
 
+def _alerts(watch: "Watch", workplace: "Workplace") -> "PageScreen":  # noqa: ARG001 (as all of them)
+    from sa_monitor.ui.screens.alerts import AlertsScreen
+
+    return AlertsScreen(watch.history, clock=watch.clock)
+
+
 PAGES: dict[str, Maker] = {
     "ready": _ready,
+    "alerts": _alerts,
     "deliveries": _deliveries,
     "webhooks": _webhooks,
     "doctor": _doctor,

@@ -94,7 +94,7 @@ async def test_ctrl_q_leaves_a_field_as_q_leaves_a_page(seeded):
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 @pytest.mark.parametrize("back", ["escape", "q", "ctrl+q", "question_mark"])
 async def test_help_lists_every_key_of_where_one_is(seeded, key, back):
-    async with shown(Posed(seeded), (100, 40)) as (app, pilot):
+    async with shown(Posed(seeded), (100, 46)) as (app, pilot):
         await pilot.press(key)
         await seen(pilot, "Go to the next older deauthorization")
         for name in ("query", "pause", "older_loss", "utc", "help", "command_palette", "leave"):

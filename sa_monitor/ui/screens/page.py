@@ -11,8 +11,10 @@ from textual.screen import Screen
 
 from sa_monitor.model.instants import MINUTE, SECOND
 from sa_monitor.monitor.status import Role
+from sa_monitor.present.alert_notices import BACK_FOR, alert_lines, back_lines
 from sa_monitor.present.faces import too_small
 from sa_monitor.present.notices import notice_lines
+from sa_monitor.present.tone import Line
 from sa_monitor.ui.facts import Facts
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.layout import LEAST, layout_of
@@ -25,6 +27,7 @@ from sa_monitor.ui.widgets.tone_view import TONES, ToneView
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from sa_monitor.model.alert import Alert
     from sa_monitor.model.query import Query
     from sa_monitor.present.copies import Copy
 
@@ -128,19 +131,35 @@ class PageScreen(Screen[None]):
 
     def _tell_notices(self) -> None:
         """Say under the status line what has to be known on every page; it isn't made before there is anything."""
-        notices = notices_of(self.facts, self.clock(), self.zone)
+        cells, now = self.app.size.width, self.clock()
+        lines = self._alert_lines(now, cells)
+        lines += [
+            line for notice in notices_of(self.facts, now, self.zone) for line in notice_lines(notice, cells)
+        ]
         banner = next(iter(self.query(Banner)), None)
         if banner is None:
-            if not notices:
+            if not lines:
                 return
             banner = Banner()
             self.mount(banner, after=self.query_one(StatusBar))
-        cells = self.app.size.width
-        banner.tell([line for notice in notices for line in notice_lines(notice, cells)])
+        banner.tell(lines)
+
+    def _alert_lines(self, now: int, cells: int) -> list[Line]:
+        """Say what is open, and for a moment what is back."""
+        facts = self.facts
+        back = facts.back
+        if back is not None and now - (back.resolved_at or 0) > BACK_FOR:
+            back = None
+        return [*alert_lines(facts.alerts, facts.around, now, self.zone, cells), *back_lines(back, cells)]
 
     @property
     def app_in_hand(self) -> tuple[str, str | None] | None:
         """The Service App, by id and name, that the reader is looking at; None where it is none in particular."""
+        return None
+
+    @property
+    def alert_in_hand(self) -> "Alert | None":
+        """The alert that the cursor is on; None where it is on none."""
         return None
 
     def ticked(self) -> None:

@@ -1,0 +1,225 @@
+"""Alerts: open, acknowledged, and resolved in the last 30 days; below the evidence of the one under the cursor."""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from sa_monitor.errors import SaMonitorError
+from sa_monitor.model.alert import About, Alert, Circumstances, Status
+from sa_monitor.model.event import Step
+from sa_monitor.model.instants import DAY
+from sa_monitor.model.query import EVERYTHING
+from sa_monitor.monitor.history import History
+from sa_monitor.present.alert_page import alert_copy, alert_row, evidence, ordered
+from sa_monitor.present.alert_words import alert_sentence, subject_words
+from sa_monitor.present.detail_line import Page
+from sa_monitor.present.rules import Heading, ruled
+from sa_monitor.present.tone import Tone, line
+from sa_monitor.ui.actions import Place, bindings
+from sa_monitor.ui.board import Rows
+from sa_monitor.ui.facts import Facts
+from sa_monitor.ui.screens.log_page import LogPage
+from sa_monitor.ui.screens.page import PageScreen
+from sa_monitor.ui.widgets.footer import KeyFooter
+from sa_monitor.ui.widgets.list_pane import ListPane
+from sa_monitor.ui.widgets.tone_view import ToneView
+
+if TYPE_CHECKING:
+    from sa_monitor.present.copies import Copy
+
+RESOLVED_FOR = 30 * DAY
+
+_KEYS = ("acknowledge", "open", "window", "annotate", "copy", "back", "help")
+_LABELS = {"open": "event", "copy": "copy for a ticket", "window": "planned window"}
+_EVIDENCE_LEAST = 8
+_NONE = (
+    "No alert in the last 30 days. A loss that nobody planned stands here until somebody has acknowledged it."
+)
+
+
+class AlertsScreen(PageScreen):
+    """Reads when it opens and whenever something changed; what was read before stays until then."""
+
+    CSS_PATH = "../styles/alerts.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ALERTS, Place.RECORDED, Place.PAGE)
+    PAGE: ClassVar[str | None] = "alerts"
+    AUTO_FOCUS = "#alerts"
+
+    def __init__(self, history: History, *, clock: Callable[[], int]) -> None:
+        super().__init__(clock)
+        self._history = history
+        self._alerts: Sequence[Alert] = ()
+        self._around: dict[int, Circumstances] = {}
+        self._steps: dict[int, Step | None] = {}
+        self._known = False
+
+    # What it is made of
+
+    def compose(self) -> ComposeResult:
+        """Lay it out from top to bottom."""
+        yield self.status_bar()
+        yield ToneView(id="rule")
+        yield ListPane(id="alerts")
+        yield ToneView(id="about")
+        yield ToneView(id="evidence")
+        yield self.key_footer()
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self.query_one(KeyFooter).offer(_KEYS, _LABELS)
+        self._read()
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        super().on_resize()
+        self._show()
+
+    # Reading
+
+    def watch_facts(self, _before: Facts, _facts: Facts) -> None:
+        """Read again: something changed."""
+        if self.is_mounted:
+            self._read()
+
+    def _read(self) -> None:
+        self.do_latest("alerts", self._read_all)
+
+    async def _read_all(self) -> None:
+        try:
+            self._alerts = ordered(await self._history.alerts(since=self.clock() - RESOLVED_FOR))
+            self._known = True
+            self._show()
+            await self._read_current()
+        except SaMonitorError as error:
+            self.notify(str(error), markup=False)
+
+    async def _read_current(self) -> None:
+        alert = self.alert_in_hand
+        if alert is None:
+            return
+        self._around[alert.id] = await self._history.circumstances(alert)
+        if alert.events:
+            self._steps[alert.id] = await self._step(alert.events[-1])
+        self._show()
+
+    async def _step(self, event: int) -> Step | None:
+        try:
+            return await self._history.step(event)
+        except SaMonitorError:  # it was forgotten
+            return None
+
+    # What comes down
+
+    def watch_zone(self, _zone: tzinfo) -> None:
+        """Write times in another zone."""
+        if self.is_mounted:
+            self._show()
+
+    def ticked(self) -> None:
+        """Count ages to this moment."""
+        self._show()
+
+    # What is shown
+
+    def _show(self) -> None:
+        cells, now = self.app.size.width, self.clock()
+        pane = self.query_one("#alerts", ListPane)
+        pane.styles.height = min(max(1, len(self._alerts)), self._room)
+        by_key = {str(alert.id): alert for alert in self._alerts}
+        keys = list(by_key)
+        pane.fill(
+            Rows(
+                keys,
+                lambda at: alert_row(
+                    self._alerts[at], self._around.get(self._alerts[at].id), now, self.zone, cells
+                ),
+            )
+        )
+        self.query_one("#rule", ToneView).show([ruled(self._heading(), cells)])
+        self._show_evidence()
+
+    def _heading(self) -> Heading:
+        counts = {status: sum(alert.status is status for alert in self._alerts) for status in Status}
+        words = [
+            f"{counts[status]} {word}"
+            for status, word in (
+                (Status.OPEN, "open"),
+                (Status.ACKNOWLEDGED, "taken on"),
+                (Status.RESOLVED, "over"),
+            )
+            if counts[status]
+        ]
+        return Heading(" ─ ".join(["Alerts", *words]), right=("esc back",), focused=True)
+
+    @property
+    def _room(self) -> int:
+        """How many lines the alerts may take."""
+        return max(3, self.app.size.height - _EVIDENCE_LEAST - 6)
+
+    def _show_evidence(self) -> None:
+        about, whole = self.query_one("#about", ToneView), self.query_one("#evidence", ToneView)
+        alert, cells = self.alert_in_hand, self.app.size.width
+        about.display = alert is not None
+        if alert is None:
+            whole.show([line(f" {_NONE}", Tone.QUIET)] if self._known else [])
+            return
+        around = self._around.get(alert.id, Circumstances())
+        about.show([ruled(Heading(subject_words(alert, around)), cells)])
+        page = Page(cells, self.clock(), self.zone)
+        whole.show(evidence(alert, around, self._steps.get(alert.id), page))
+
+    # Going about
+
+    @property
+    def alert_in_hand(self) -> Alert | None:
+        """The alert under the cursor."""
+        key = self.query_one("#alerts", ListPane).key
+        return next((alert for alert in self._alerts if str(alert.id) == key), None)
+
+    @property
+    def app_in_hand(self) -> tuple[str, str | None] | None:
+        """The Service App of that alert."""
+        alert = self.alert_in_hand
+        return None if alert is None or alert.app_id is None else (alert.app_id, alert.app_name)
+
+    async def copies(self) -> "Sequence[Copy]":
+        """Give the alert under the cursor as text for a ticket."""
+        from sa_monitor.present.copies import Copy
+
+        alert = self.alert_in_hand
+        if alert is None:
+            return ()
+        around = await self._history.circumstances(alert)
+        about = About.RESOLVED if alert.resolved_at is not None else About.RAISED
+        return [Copy("alert", alert_copy(alert, around, alert_sentence(alert, around, about, self.zone)))]
+
+    def on_list_pane_moved(self) -> None:
+        """Tell of the one under the cursor."""
+        self._show_evidence()
+        self.do_latest("current", self._read_current)
+
+    def on_list_pane_opened(self) -> None:
+        """Show its newest event whole."""
+        alert = self.alert_in_hand
+        step = None if alert is None else self._steps.get(alert.id)
+        if step is None:
+            self.notify("It has no event of its own.", markup=False)
+        else:
+            self.post_message(LogPage.DetailsWanted(step, EVERYTHING, lambda _mark: None))
+
+    def action_annotate(self) -> None:
+        """Tell whose the Service App is."""
+        app = self.app_in_hand
+        if app is not None:
+            self.post_message(self.AnnotateWanted(app[0]))
+
+    def action_back(self) -> None:
+        """Go back to Monitor."""
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Go back too: only Monitor quits."""
+        self.dismiss()
