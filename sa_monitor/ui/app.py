@@ -151,7 +151,10 @@ async def _show(
             closing(alerts) if alerts is not None else nullcontext(),
             titled("DEMO - sa-monitor" if demo else "sa-monitor"),
         ):
-            await app.run_async(mouse=settings.mouse)
+            try:
+                await app.run_async(mouse=settings.mouse)
+            finally:
+                app.read_no_more()
         await attention.keep()
         return app.return_code or 0, app.facts.health.active
 

@@ -40,8 +40,16 @@ class Drawing(KeyOrder[None], inherit_bindings=False):
 
     async def _shutdown(self) -> None:
         """Stop all reading first: what is read has nowhere to be shown once the screens begin to go."""
-        self.workers.cancel_all()
-        await super()._shutdown()
+        try:
+            self.workers.cancel_all()
+        finally:
+            await super()._shutdown()
+
+    def read_no_more(self) -> None:
+        """Let nothing wait for keys any more: a thread that did would keep the program from ending."""
+        ended = getattr(self._driver, "exit_event", None)
+        if ended is not None:
+            ended.set()
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a mistake of ours, unless it is ending already: a page that is left while it opens has no use."""
