@@ -7,10 +7,11 @@ import argparse
 import time
 from collections.abc import Callable, Iterator
 
-from tests.reliability import fuzzing, network
+from tests.reliability import fuzzing, killing, network
 
 LONG: dict[str, Callable[[float], Iterator[str]]] = {
     "fuzz": fuzzing.long,
+    "kill": killing.long,
     "network": network.long,
 }
 
