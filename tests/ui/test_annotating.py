@@ -54,8 +54,8 @@ async def test_on_all_service_apps_it_says_what_to_do(seeded):
         await seen(pilot, "Put the cursor on one Service App first.")
 
 
-async def test_on_an_organization_it_takes_the_name_that_it_then_goes_by(stored):
-    async with shown(Posed(stored)) as (_app, pilot):
+async def test_on_an_organization_it_takes_the_name_that_it_then_goes_by(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
         await pilot.press("h", "o")
         await seen(pilot, "as Webex calls it")
         await pilot.press(*"Acme", "enter")
