@@ -10,7 +10,8 @@ import signal
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-_SECRET = frozenset({"WEBEX_ACCESS_TOKEN", "SA_MONITOR_SECRET"})
+from sa_monitor.model.child_environment import child_environment
+
 _LAST_WORDS = 2000
 """Bytes of what it wrote to standard error that are kept to say why it failed."""
 
@@ -31,7 +32,7 @@ async def run_command(
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
-            env={name: value for name, value in environ.items() if name not in _SECRET},
+            env=child_environment(environ),
             start_new_session=True,
         )
     except (OSError, ValueError) as error:

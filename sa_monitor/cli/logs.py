@@ -19,15 +19,17 @@ def logging_to(path: Path, *, verbose: bool) -> Iterator[None]:
     """Log to the file while the block runs; the file is made with the first message, for its owner alone."""
     handler = _PrivateFile(path, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(_OneLine(_FORMAT))
-    root = logging.getLogger()
-    before = root.level
+    root, ours = logging.getLogger(), logging.getLogger("sa_monitor")
+    before = root.level, ours.level
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG if verbose else logging.WARNING)
+    root.setLevel(logging.WARNING)  # libraries tell whole URLs below that, and some URLs are secrets
+    ours.setLevel(logging.DEBUG if verbose else logging.WARNING)
     try:
         yield
     finally:
         root.removeHandler(handler)
-        root.setLevel(before)
+        root.setLevel(before[0])
+        ours.setLevel(before[1])
         handler.close()
 
 

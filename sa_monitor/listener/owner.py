@@ -1,5 +1,6 @@
 """Who listens on a port, as far as this user may know."""
 
+import os
 import pwd
 import shutil
 import subprocess
@@ -7,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
+
+from sa_monitor.model.child_environment import child_environment
 
 _PROC = Path("/proc")
 _LISTENING = "0A"
@@ -112,6 +115,7 @@ def _owner_by_lsof(port: int) -> Owner | None:
         errors="replace",
         timeout=_LSOF_SECONDS,
         check=False,
+        env=child_environment(os.environ),
     )
     return read_lsof(found.stdout)
 

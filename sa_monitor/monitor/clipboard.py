@@ -7,6 +7,8 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
+from sa_monitor.model.child_environment import child_environment
+
 _PATIENCE = 2.0
 """Seconds that tmux may take."""
 
@@ -58,6 +60,7 @@ class Clipboard:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
+                env=child_environment(os.environ),
             )
         except OSError:
             return None

@@ -24,6 +24,17 @@ def test_more_is_said_when_asked_for(tmp_path):
     assert "hello" in (tmp_path / "log").read_text()
 
 
+def test_libraries_tell_their_troubles_alone(tmp_path):
+    """Below that they log whole URLs, and the URL of a channel is a secret."""
+    with logging_to(tmp_path / "log", verbose=True):
+        logging.getLogger("httpx").info("HTTP Request: POST https://hooks.example.com/sEcReT")
+        logging.getLogger("urllib3.connectionpool").debug("POST /sEcReT HTTP/1.1")
+        logging.getLogger("httpx").warning("hello")
+    written = (tmp_path / "log").read_text()
+    assert "hello" in written
+    assert "sEcReT" not in written
+
+
 def test_foreign_text_is_clean(tmp_path):
     with logging_to(tmp_path / "log", verbose=False):
         logging.getLogger("x").warning("a\x1b[31m\x9bb\u202e")

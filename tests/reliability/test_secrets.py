@@ -1,0 +1,174 @@
+"""Canaries in place of all secrets, and everything that the program produces searched for them (issue 7, "Secrets")."""
+
+import json
+import logging
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from sa_monitor.model.signature import sign
+from sa_monitor.monitor.clipboard import Clipboard
+from sa_monitor.settings.credentials import CredentialsFile
+from sa_monitor.settings.stored import Integration
+from sa_monitor.simulator.server import Simulator
+from tests.cli.program import Program
+from tests.reliability.recording import Sender, only, places_in, run
+from tests.store.conftest import body_of
+
+TOKEN = "canary-token-5b1f"
+IN_ENVIRONMENT = "canary-environment-secret-77aa"
+OF_WEBHOOK = "canary-webhook-secret-0c3d"
+CANARY = "canary-"
+INTEGRATION = Integration(
+    client_id="C-visible",
+    client_secret="canary-client-secret-91",
+    refresh_token="canary-refresh-token-44",
+    access_token="canary-access-token-12",
+)
+CHANNEL = "https://hooks.example.com/canary-channel-url-e6"
+
+
+@pytest.fixture
+def places(tmp_path):
+    return places_in(tmp_path)
+
+
+@pytest.fixture
+def webex():
+    with Simulator(seed=1, token=TOKEN, rate=0) as simulator:
+        yield simulator
+
+
+def kept(places):
+    """Keep all that is secret."""
+    file = CredentialsFile(places.credentials, lambda: 0)
+    file.add_secret("hook-1", OF_WEBHOOK)
+    file.set_integration(INTEGRATION)
+    written = places.credentials.read_text()
+    places.credentials.write_text(f'chatops = "{CHANNEL}"\n{written}')
+    places.config.write_text('[[channels]]\nname = "chatops"\napprise = "credentials:chatops"\n')
+    return file
+
+
+def files(folder):
+    return [path for path in Path(folder).rglob("*") if path.is_file()]
+
+
+def command_lines(pid):
+    """Give the command lines of a process and of all that it started."""
+    every = [Path(f"/proc/{pid}/cmdline"), *Path("/proc").glob("[0-9]*/cmdline")]
+    lines = b""
+    for path in every:
+        try:
+            if path.parent.name == str(pid) or f"\nPPid:\t{pid}\n" in (path.parent / "status").read_text():
+                lines += path.read_bytes()
+        except OSError:
+            continue
+    return lines
+
+
+def test_no_secret_is_in_anything_that_is_said_or_kept(places, webex, tmp_path):
+    kept(places)
+    known = {"WEBEX_ACCESS_TOKEN": TOKEN, "SA_MONITOR_SECRET": IN_ENVIRONMENT}
+    told = only(places, SA_MONITOR_API_URL=webex.api_url, **known)
+    said = []
+    listen = Program(["listen", "--port", "0", "--json", "--verbose"], told)
+    try:
+        url = json.loads(listen.out.next())["listening"]
+        sender = Sender(url)
+        assert sender.signed(body_of("authorized"), OF_WEBHOOK) == 200
+        assert sender.signed(body_of("deauthorized", webhook="other"), IN_ENVIRONMENT) == 200
+        assert (
+            sender(body_of(), [("X-Spark-Signature", "0" * 40), ("Authorization", f"Bearer {TOKEN}")]) == 401
+        )
+        assert sender(body_of(), [("Cookie", TOKEN)]) == 401
+        sender.close()
+        listen.err.until("rejected")
+        if Path("/proc").is_dir():
+            said.append(command_lines(listen.process.pid))
+        for words in (
+            ("info", "--json"),
+            ("doctor", "--json", "--verbose"),
+            ("token", "show", "--json"),
+            ("secrets", "list", "--json"),
+            ("webhooks", "create", "--dry-run", "--json", "--target-url", "https://x.example/webhook"),
+            ("deliveries", "--json"),
+            ("show", "1", "--json"),
+            ("export", "--output", str(tmp_path / "events.jsonl")),
+        ):
+            ended = run(places, *words, SA_MONITOR_API_URL=webex.api_url, **known)
+            assert ended.returncode in (0, 1), (words, ended.stderr)
+            said += [ended.stdout, ended.stderr]
+    finally:
+        listen.kill()
+    assert listen.out.seen
+    said += [listen.out.text.encode(), listen.err.text.encode()]
+    said += [path.read_bytes() for path in files(tmp_path) if path != places.credentials]
+    assert len(said) > 20
+    assert [piece for piece in said if CANARY.encode() in piece] == []
+
+
+def test_no_secret_is_in_what_a_mistake_leaves(places, webex):
+    """Also where the credentials can't be read, Webex refuses them, or a header can't hold them."""
+    kept(places)
+    said = []
+    for token in (f"{TOKEN}-wrong", f"{TOKEN}\n", f"{TOKEN}\r\nX: y", f"{TOKEN}\u2026", f"{TOKEN}\udcff"):
+        for words in (("webhooks", "list"), ("token", "show")):
+            ended = run(
+                places, *words, "--verbose", SA_MONITOR_API_URL=webex.api_url, WEBEX_ACCESS_TOKEN=token
+            )
+            said += [ended.stdout, ended.stderr]
+    good = places.credentials.read_text()
+    for broken in (good + "\n[[", good.replace("[integration]", "integration = 1\n[x]"), good + 'token = "'):
+        places.credentials.write_text(broken)
+        ended = run(places, "doctor", "--verbose", SA_MONITOR_API_URL=webex.api_url)
+        said += [ended.stdout, ended.stderr]
+    assert all(CANARY.encode() not in piece for piece in said), said
+    assert b"Traceback" not in b"".join(said)
+
+
+def test_no_value_that_holds_a_secret_prints_it(places, caplog):
+    file = kept(places)
+    values = [file.read(), file, INTEGRATION, *file.read().secrets]
+    with caplog.at_level(logging.DEBUG):
+        for value in values:
+            logging.getLogger("x").warning("%r %s %r", value, value, [value])
+    assert CANARY not in caplog.text
+
+
+async def test_no_child_finds_a_secret_in_its_environment(places, tmp_path, monkeypatch):
+    script = tmp_path / "tmux"
+    script.write_text(f'#!/bin/sh\nenv >"{tmp_path}/env"\ncat >/dev/null\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("WEBEX_ACCESS_TOKEN", TOKEN)
+    monkeypatch.setenv("SA_MONITOR_SECRET", IN_ENVIRONMENT)
+    await Clipboard({"TMUX": "set"}).copy("text")
+    found = (tmp_path / "env").read_text()
+    assert "PATH=" in found
+    assert CANARY not in found
+
+
+def test_only_their_owner_can_read_the_files_whatever_the_umask(places, tmp_path):
+    before = os.umask(0)
+    try:
+        told = only(places, SA_MONITOR_SECRET=IN_ENVIRONMENT)
+        listen = Program(["listen", "--port", "0", "--json", "--verbose"], told)
+        try:
+            sender = Sender(json.loads(listen.out.next())["listening"])
+            assert sender(body_of(), [("X-Spark-Signature", sign(IN_ENVIRONMENT, body_of()))]) == 200
+            sender.close()
+            assert run(places, "secrets", "add", "hook-1", stdin=OF_WEBHOOK).returncode == 0
+            assert run(places, "token", "set", stdin=TOKEN).returncode in (0, 3)
+            modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path).rglob("*")}
+        finally:
+            listen.kill()
+    finally:
+        os.umask(before)
+    assert {"events.db", "events.db-wal", "credentials.toml", "listener.lock"} <= {
+        path.name for path in modes
+    }
+    open_to_others = {str(path): oct(mode) for path, mode in modes.items() if mode & 0o077}
+    assert open_to_others == {}
