@@ -112,6 +112,10 @@ class Asking(Paging, inherit_bindings=False):
 
     def action_acknowledge(self) -> None:
         """Ask whether an alert is being dealt with, or was intended: the one under the cursor, else the newest."""
+        from sa_monitor.ui.screens.acknowledge import AcknowledgeScreen
+
+        if any(isinstance(screen, AcknowledgeScreen) for screen in self.screen_stack):
+            return  # it is being asked already: a second question would take the answer of the first
         at = self.screen.alert_in_hand if isinstance(self.screen, PageScreen) else None
         alert = at or next(iter(self.facts.alerts), None)
         if alert is None:
@@ -149,10 +153,10 @@ class Asking(Paging, inherit_bindings=False):
         page = self.screen
         at = page.app_in_hand if isinstance(page, PageScreen) else None
         alert = page.alert_in_hand if isinstance(page, PageScreen) else None
-        app, org = (at[1] or at[0] if at else None), None
+        app, org = (_meant(*at) if at else ""), ""
         if alert is not None:
-            app, org = alert.app_name or alert.app_id, alert.org_name or alert.org_id
-        asked = await self.push_screen_wait(WindowScreen(app or "", org or ""))
+            app, org = _meant(alert.app_id, alert.app_name), _meant(alert.org_id, alert.org_name)
+        asked = await self.push_screen_wait(WindowScreen(app, org))
         if asked is None:
             return
         try:
@@ -301,3 +305,8 @@ class Asking(Paging, inherit_bindings=False):
         at = self.screen.app_in_hand if isinstance(self.screen, PageScreen) else None
         page = WebhookFormScreen(self._workplace, self._watch.history, new_draft(at), clock=self._watch.clock)
         self.push_screen(self._hand_down(page))
+
+
+def _meant(webex_id: str | None, name: str | None) -> str:
+    """Give what means this thing alone: a `*` in a foreign name would widen it."""
+    return name if name and "*" not in name else webex_id or ""

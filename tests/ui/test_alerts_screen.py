@@ -214,6 +214,31 @@ async def test_a_window_is_planned_for_what_is_under_the_cursor(alarmed):
     assert (window.app, window.org, window.until - window.since) == ("call-reporting", "org-1", 2 * HOUR)
 
 
+async def test_a_name_with_a_star_widens_no_window(stored):
+    hear(stored, lost(name="call-*"))
+    async with shown(Posed(stored)) as (_app, pilot):
+        await pilot.press("3")
+        await seen(pilot, "rule: any unexpected loss")
+        await pilot.press("w")
+        await seen(pilot, "Planned window")
+        await pilot.press("enter")
+        await toasted(pilot, "Planned: a loss of app-1 at org-1")
+    with Reader.open(stored.database) as reader:
+        (window,) = reader.expectations(until_after=0)
+    assert window.app == "app-1"
+
+
+async def test_a_pressed_twice_asks_once_and_loses_no_answer(alarmed):
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await seen(pilot, RED)
+        await pilot.press("a", "a")
+        await seen(pilot, "It was intended")
+        assert len(app.screen_stack) == 2
+        await pilot.press("enter")
+        await gone(pilot, RED)
+    assert open_alerts(alarmed) == []
+
+
 async def test_a_window_for_everything_is_refused(stored):
     async with shown(Posed(stored)) as (_app, pilot):
         await pilot.press("w")
