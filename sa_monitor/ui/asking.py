@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.checkup import Grade
 from sa_monitor.model.message import Message
+from sa_monitor.present.clean import clean
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.paging import Paging
 from sa_monitor.ui.screens.page import PageScreen
@@ -308,5 +309,9 @@ class Asking(Paging, inherit_bindings=False):
 
 
 def _meant(webex_id: str | None, name: str | None) -> str:
-    """Give what means this thing alone: a `*` in a foreign name would widen it."""
-    return name if name and "*" not in name else webex_id or ""
+    """Give what means this thing alone, and can stand in a field.
+
+    A `*` in a foreign name would widen it, and a field shows control characters as they are: then its id does.
+    """
+    fits = name and name.isprintable() and "*" not in name
+    return (name if fits else clean(webex_id or "")) or ""

@@ -258,6 +258,9 @@ async def test_hostile_names_are_shown_and_do_nothing(stored):
         await seen(pilot, "rule: any")
         assert not set("\x1b\x07\u202e") & set(shown_text + text(pilot))
         assert "[red]" in text(pilot)
+        await pilot.press("w")
+        await seen(pilot, "Planned window")
+        assert not set("\x1b\x07\u202e") & set(text(pilot))
 
 
 def an_alert(number, severity=Severity.WARNING, lost=1):

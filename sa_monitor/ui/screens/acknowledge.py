@@ -47,7 +47,7 @@ class AcknowledgeScreen(Dialog[Acknowledgement | None]):
         """Say which alert it is, and ask."""
         yield SaidView([(alert_title(self._alert, self._now, self._zone), Tone.STRONG)], id="alert")
         yield ChoiceList(choices_of(self._alert), ON_IT, id="meaning")
-        yield labelled("Note", Input(self._alert.note or "", id="note", compact=True))
+        yield labelled("Note", Input(clean(self._alert.note or ""), id="note", compact=True))
 
     def on_mount(self) -> None:
         """Name the keys, and whose word it is."""
