@@ -8,12 +8,18 @@ import msgspec
 from sa_monitor.errors import CredentialsError
 from sa_monitor.model.channel import FROM_CREDENTIALS, ChannelSetting, Means
 from sa_monitor.model.reach import Unreached
+from sa_monitor.present.reach_words import obstacle_words
 from sa_monitor.present.records import Record
 
 SIGNATURE_HEADER = "X-Sa-Monitor-Signature"
 """Carries `sha256=` and the hexadecimal HMAC-SHA256 of the body, where the channel has a secret."""
 
 _GOOD = range(200, 300)
+
+
+def _obstacle(found: Unreached, *, secret: bool) -> str:
+    """Say what is in the way; a library's own words may repeat the URL, which is then a secret."""
+    return obstacle_words(Unreached(found.obstacle) if secret else found)
 
 
 class Missing(Exception):
@@ -56,7 +62,7 @@ class Teller:
         url = self._known(channel.url)
         answer = await visit(url, method="POST", content=body, headers=headers, patience=channel.timeout)
         if isinstance(answer, Unreached):
-            return answer.reason
+            return _obstacle(answer, secret=channel.url.startswith(FROM_CREDENTIALS))
         return None if answer.status in _GOOD else f"HTTP {answer.status}"
 
     async def _apprise(self, channel: ChannelSetting, message: Record) -> str | None:

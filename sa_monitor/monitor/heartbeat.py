@@ -60,10 +60,12 @@ class Heartbeat:
 
     def _beat(self) -> None:
         from sa_monitor.model.reach import Unreached
+        from sa_monitor.present.reach_words import obstacle_words
         from sa_monitor.reach.visit import visit
 
         answer = asyncio.run(visit(self._url or ""))
         if isinstance(answer, Unreached):
-            _log.warning("the heartbeat URL can't be reached: %s", answer.reason)
+            words = obstacle_words(Unreached(answer.obstacle))  # its reason may repeat the URL, a secret
+            _log.warning("the heartbeat URL can't be reached: %s", words)
         elif answer.status >= 400:  # noqa: PLR2004 (HTTP's errors begin there)
             _log.warning("the heartbeat URL answers HTTP %d", answer.status)

@@ -146,6 +146,28 @@ def test_channels_are_tried_and_their_outcome_is_told(sa, places, tmp_path):
     assert json.loads(told.read_text())["about"] == "test"
 
 
+def test_a_url_at_which_nobody_listens_is_told_as_failed(sa, places):
+    places.config.parent.mkdir(parents=True)
+    places.config.write_text('[[channels]]\nname = "siem"\nurl = "http://127.0.0.1:9/in"\n')
+    code, out, _ = sa("alerts", "channels", "--test", "--json")
+    (siem,) = (json.loads(line) for line in out.splitlines())
+    assert (code, siem["outcome"], siem["error"]) == (1, "failing", "connection refused")
+
+
+@pytest.mark.parametrize(
+    "url", ["canary://hooks.example.com/x", "https://canary host/", "https://canary:port/"]
+)
+def test_what_is_wrong_with_a_secret_url_is_told_without_it(sa, places, url):
+    places.config.parent.mkdir(parents=True)
+    places.config.write_text('[[channels]]\nname = "siem"\nurl = "credentials:siem"\n')
+    places.credentials.touch(0o600)
+    places.credentials.write_text(f'[channels]\nsiem = "{url}"\n')
+    code, out, err = sa("alerts", "channels", "--test", "--json")
+    assert code == 1
+    assert json.loads(out)["outcome"] == "failing"
+    assert "canary" not in out + err
+
+
 def test_without_channels_it_says_where_they_are_written(sa, places):
     code, out, err = sa("alerts", "channels", "--test")
     assert (code, out) == (0, "")
