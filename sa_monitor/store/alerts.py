@@ -14,6 +14,7 @@ from sa_monitor.store.annotations import annotations
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
 from sa_monitor.store.outbox import hold_back
+from sa_monitor.store.schema import ALERTS, COUNT
 from sa_monitor.store.transaction import Immediate
 
 _COLUMNS = (
@@ -22,10 +23,21 @@ _COLUMNS = (
 )
 _TABLES = "alerts a LEFT JOIN apps p ON p.id = a.app LEFT JOIN orgs o ON o.id = a.org"
 
+_LAST_TOLD = """
+    SELECT channel, outcome, at, error, about, tries, due_at FROM (
+      SELECT *, min(id) OVER whole AS first, row_number() OVER (whole ORDER BY tries > 0 DESC, id DESC) AS place
+      FROM outbox WHERE alert = ? WINDOW whole AS (PARTITION BY channel)
+    ) WHERE place = 1 ORDER BY first
+"""
+
+_ALWAYS = -(2**62)
+
 _STATUS = {
     Status.OPEN: "a.resolved_at IS NULL AND a.acknowledged_at IS NULL",
-    Status.ACKNOWLEDGED: "a.resolved_at IS NULL AND a.acknowledged_at IS NOT NULL",
-    Status.RESOLVED: "a.resolved_at IS NOT NULL",
+    Status.ACKNOWLEDGED: (
+        "a.resolved_at IS NULL AND a.acknowledged_at IS NOT NULL AND (NOT a.intended OR a.acknowledged_at >= ?1)"
+    ),
+    Status.RESOLVED: "a.resolved_at IS NOT NULL AND a.resolved_at >= ?1",
 }
 
 
@@ -43,9 +55,8 @@ def alerts(
     where = " OR ".join(f"({_STATUS[status]})" for status in statuses) or "0"
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM {_TABLES} WHERE ({where}) AND a.folded_into IS NULL "
-        "AND (?1 IS NULL OR coalesce(a.resolved_at, CASE WHEN a.intended THEN a.acknowledged_at END, ?1) >= ?1) "
         "ORDER BY a.raised_at DESC, a.id DESC LIMIT ?2",
-        (since, -1 if limit is None else limit),
+        (_ALWAYS if since is None else since, -1 if limit is None else limit),
     ).fetchall()
     return [_alert(connection, row) for row in rows]
 
@@ -113,6 +124,7 @@ def acknowledge(path: Path, number: int, *, by: str, at: int, note: str | None, 
                     "intended = ? WHERE id = ?",
                     (by, at, note, intended, number),
                 )
+                connection.execute(COUNT, (ALERTS, 1))
                 _mark(connection, before, intended=intended)
                 hold_back(connection, number, (Outcome.QUIET,))
                 return alert(connection, number)
@@ -183,13 +195,8 @@ def _alert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Alert:
 
 
 def _told(connection: sqlite3.Connection, number: int) -> Iterable[Told]:
-    """Give how telling each channel went the last time."""
-    rows = connection.execute(
-        "SELECT channel, outcome, at, error, about, tries, due_at, max(id) FROM outbox "
-        "WHERE alert = ? GROUP BY channel ORDER BY min(id)",
-        (number,),
-    )
-    for channel, outcome, at, error, about, tries, due, _ in rows:
+    """Give how telling each channel went the last time that it was tried, else what waits for it."""
+    for channel, outcome, at, error, about, tries, due in connection.execute(_LAST_TOLD, (number,)):
         yield Told(
             name=channel,
             outcome=Outcome(outcome),

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 import msgspec
 
 from sa_monitor.model.delivery import Arrival
-from sa_monitor.store.schema import REJECTED, VERDICT_CODE
+from sa_monitor.store.schema import COUNT, REJECTED, VERDICT_CODE
 from sa_monitor.store.transaction import Immediate
 
 _NEXT = "SELECT max(coalesce((SELECT max(id) FROM deliveries), 0), coalesce((SELECT max(id) FROM rejections), 0)) + 1"
 _DELIVERY = "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?)"
 _REJECTION = "INSERT INTO rejections VALUES (?, ?, ?, ?, ?, ?)"
-_COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
 
 MOST_REJECTED_ROWS = 10_000
 MOST_REJECTED_BYTES = 16 * 1024 * 1024
@@ -72,5 +71,5 @@ class Rejections:
                 ).fetchone()
                 connection.execute("DELETE FROM rejections WHERE id = ?", (oldest,))
                 rows, size = rows - 1, size - length
-            connection.execute(_COUNT, (REJECTED, len(arrivals) + uncounted))
+            connection.execute(COUNT, (REJECTED, len(arrivals) + uncounted))
         self._rows, self._bytes = rows, size

@@ -30,7 +30,7 @@ class Dispatch:
     def next(self, channel: str, now: int) -> Errand | None:
         """Give what is due for a channel and waits longest."""
         with translated():
-            return next(iter(outbox.errands(self._connection, channel, now, 1)), None)
+            return outbox.next_errand(self._connection, channel, now)
 
     def next_due(self, channel: str) -> int | None:
         """Give when the next errand of a channel is due; None where nothing waits."""

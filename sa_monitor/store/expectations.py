@@ -1,7 +1,6 @@
 """Keeping planned windows; see `model.expectation`."""
 
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -10,6 +9,7 @@ from sa_monitor.errors import NotFound
 from sa_monitor.model.expectation import Expectation
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
+from sa_monitor.store.schema import ALERTS, COUNT
 from sa_monitor.store.transaction import Immediate
 
 _COLUMNS = "id, app, org, since, until, note, made_by"
@@ -26,6 +26,7 @@ def expect(path: Path, window: Expectation) -> Expectation:
                     "INSERT INTO expectations (app, org, since, until, note, made_by) VALUES (?, ?, ?, ?, ?, ?)",
                     row,
                 )
+                connection.execute(COUNT, (ALERTS, 1))
             return replace(window, id=int(inserted.lastrowid or 0))
         finally:
             connection.close()
@@ -41,6 +42,7 @@ def remove_expectation(path: Path, number: int, now: int) -> None:
                     "UPDATE expectations SET removed_at = ? WHERE id = ? AND removed_at IS NULL",
                     (now, number),
                 ).rowcount
+                connection.execute(COUNT, (ALERTS, 1))
         finally:
             connection.close()
     if not changed:
@@ -57,10 +59,3 @@ def expectations(connection: sqlite3.Connection, *, until_after: int) -> list[Ex
         Expectation(id=number, app=app, org=org, since=since, until=until, note=note, made_by=made_by)
         for number, app, org, since, until, note, made_by in rows
     ]
-
-
-def planned(
-    connection: sqlite3.Connection, at: int, app: Iterable[str | None], org: Iterable[str | None]
-) -> bool:
-    """Tell whether a loss heard at `at` was planned; `app` and `org` are all that they may be called."""
-    return any(window.covers(at, app, org) for window in expectations(connection, until_after=at))

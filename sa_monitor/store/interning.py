@@ -8,10 +8,9 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from sa_monitor.store.schema import NAMES
+from sa_monitor.store.schema import COUNT, NAMES
 
 _KEPT = 8192
-_COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
 _encode = msgspec.json.encode
 
 K = TypeVar("K", bound=Hashable)
@@ -98,7 +97,7 @@ class Interning:
 
     def _renamed(self) -> None:
         """Count it: whoever remembers which names a query means looks anew."""
-        self._connection.execute(_COUNT, (NAMES, 1))
+        self._connection.execute(COUNT, (NAMES, 1))
 
     def _intern(self, table: str, columns: str, key: str | bytes, values: tuple[str | bytes, ...]) -> int:
         key_column = columns.partition(",")[0]

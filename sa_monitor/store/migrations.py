@@ -253,6 +253,18 @@ def widen_pairs(db: "Database") -> None:
     )
 
 
+@migrations()
+def index_alerts(db: "Database") -> None:
+    """Find the alerts that aren't over, and those that ended lately, without going through all of them."""
+    _run(
+        db,
+        """
+        CREATE INDEX alerts_open ON alerts (raised_at) WHERE resolved_at IS NULL;
+        CREATE INDEX alerts_over ON alerts (resolved_at) WHERE resolved_at IS NOT NULL;
+        """,
+    )
+
+
 def _run(db: "Database", script: str) -> None:
     """Run statements one by one: `executescript` would commit the transaction that holds them together."""
     for statement in script.split(";"):

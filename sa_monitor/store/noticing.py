@@ -14,7 +14,7 @@ from sa_monitor.model.rulebook import Rulebook
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
 from sa_monitor.store.health import health, health_records
-from sa_monitor.store.raising import insert_alert, raise_condition, resolve_condition
+from sa_monitor.store.raised import insert_alert, raise_condition, resolve_condition
 from sa_monitor.store.transaction import Immediate
 
 _SEEN = "alerted health records"

@@ -10,7 +10,7 @@ from sa_monitor.model.instants import DAY
 from sa_monitor.model.query import names_of
 from sa_monitor.store.connection import open_reader, open_writer
 from sa_monitor.store.faults import translated
-from sa_monitor.store.schema import NAMES
+from sa_monitor.store.schema import COUNT, NAMES
 from sa_monitor.store.transaction import Immediate
 
 _GOOD = DAY
@@ -22,7 +22,6 @@ _DUE = """
     WHERE a.org IS NULL OR ?1 < a.at OR ?1 - a.at >= CASE WHEN a.refused THEN ?2 ELSE ?3 END
     ORDER BY a.at, o.id DESC LIMIT ?4
 """
-_COUNT = "INSERT INTO state VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
 
 
 def unnamed(path: Path, now: int, most: int) -> list[str]:
@@ -92,7 +91,7 @@ def _call(connection: sqlite3.Connection, number: int, name: str) -> None:
     else:
         connection.execute("DELETE FROM called_orgs WHERE org = ?", (number,))
     connection.execute("UPDATE orgs SET name = ? WHERE id = ?", (name or given, number))
-    connection.execute(_COUNT, (NAMES,))
+    connection.execute(COUNT, (NAMES, 1))
 
 
 def _keep(connection: sqlite3.Connection, org_id: str, name: str | None, at: int) -> None:
@@ -108,4 +107,4 @@ def _keep(connection: sqlite3.Connection, org_id: str, name: str | None, at: int
         else:
             connection.execute("UPDATE orgs SET name = ? WHERE id = ?", (name, number))
         connection.execute("INSERT OR IGNORE INTO org_names VALUES (?, ?)", (number, name))
-        connection.execute(_COUNT, (NAMES,))
+        connection.execute(COUNT, (NAMES, 1))

@@ -6,15 +6,13 @@ process ended is sent again: at least once.
 
 import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
 from sa_monitor.model.alert import About, Outcome
 from sa_monitor.model.instants import DAY, MINUTE, SECOND
 from sa_monitor.model.rulebook import Finding, Rulebook
-from sa_monitor.store.connection import open_writer
-from sa_monitor.store.faults import translated
+from sa_monitor.store.schema import ALERTS, COUNT
 from sa_monitor.store.transaction import Immediate
 
 _GROWN_AFTER = MINUTE
@@ -78,17 +76,17 @@ def hold_back(connection: sqlite3.Connection, alert: int, outcomes: Sequence[Out
     )
 
 
-def errands(connection: sqlite3.Connection, channel: str, now: int, limit: int) -> list[Errand]:
-    """Give what is due for a channel, oldest first."""
-    rows = connection.execute(
-        "SELECT id, alert, channel, about, due_at, tries FROM outbox "
-        "WHERE channel = ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?",
-        (channel, now, limit),
-    )
-    return [
-        Errand(number, alert, channel, About(about), due, tries)
-        for number, alert, channel, about, due, tries in rows
-    ]
+def next_errand(connection: sqlite3.Connection, channel: str, now: int) -> Errand | None:
+    """Give what is due for a channel and waits longest."""
+    row = connection.execute(
+        "SELECT id, alert, about, due_at, tries FROM outbox "
+        "WHERE channel = ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, id LIMIT 1",
+        (channel, now),
+    ).fetchone()
+    if row is None:
+        return None
+    number, alert, about, due, tries = row
+    return Errand(number, alert, channel, About(about), due, tries)
 
 
 def next_due(connection: sqlite3.Connection, channel: str) -> int | None:
@@ -105,30 +103,15 @@ def note_sent(connection: sqlite3.Connection, errand: Errand, at: int) -> None:
             "UPDATE outbox SET outcome = ?, due_at = NULL, at = ?, error = NULL, tries = tries + 1 WHERE id = ?",
             (Outcome.SENT, at, errand.id),
         )
+        connection.execute(COUNT, (ALERTS, 1))
 
 
-def note_failed(connection: sqlite3.Connection, errand: Errand, at: int, error: str) -> int:
-    """Note why it couldn't be told, and give when it is tried again."""
+def note_failed(connection: sqlite3.Connection, errand: Errand, at: int, error: str) -> None:
+    """Note why it couldn't be told; the longer that goes on, the later it is tried again."""
     due = at + min(LAST_RETRY, FIRST_RETRY * (1 << min(errand.tries, 16)))
     with Immediate(connection):
         connection.execute(
             "UPDATE outbox SET outcome = ?, due_at = ?, at = ?, error = ?, tries = tries + 1 WHERE id = ?",
             (Outcome.FAILING, due, at, error, errand.id),
         )
-    return due
-
-
-def withdraw_others(path: Path, channels: Sequence[str]) -> None:
-    """Withdraw what waits for channels that aren't configured any more. Raises StoreError."""
-    with translated():
-        connection = open_writer(path)
-        try:
-            marks = ", ".join("?" * len(channels))
-            with Immediate(connection):
-                connection.execute(
-                    f"UPDATE outbox SET outcome = ?, due_at = NULL WHERE due_at IS NOT NULL "
-                    f"AND channel NOT IN ({marks})",
-                    (Outcome.WITHDRAWN, *channels),
-                )
-        finally:
-            connection.close()
+        connection.execute(COUNT, (ALERTS, 1))

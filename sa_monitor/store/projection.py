@@ -20,6 +20,7 @@ from sa_monitor.store.counts import Counts
 from sa_monitor.store.interning import Interning
 from sa_monitor.store.raising import Change, Raising
 from sa_monitor.store.schema import (
+    COUNT,
     CURSOR,
     DELIVERIES,
     EVENTS,
@@ -53,7 +54,6 @@ _HEARD = (
     "deliveries = deliveries + excluded.deliveries, last = excluded.last"
 )
 _VERIFIED = VERDICT_CODE[Verdict.VERIFIED]
-_COUNT = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
 
 
 class _Waiting(NamedTuple):
@@ -146,7 +146,7 @@ class Projection:
             readings.append((delivery.id, OUTCOME_CODE[outcome], event, webhook, problem))
         self._connection.executemany(_READING, readings)
         self._connection.executemany(_HEARD, ((webhook, n, last[webhook]) for webhook, n in heard.items()))
-        self._connection.executemany(_COUNT, ((DELIVERIES, len(readings)), (EVENTS, recorded)))
+        self._connection.executemany(COUNT, ((DELIVERIES, len(readings)), (EVENTS, recorded)))
 
     def _happen(
         self, delivery: _Waiting, reading: Reading, happening: Happening

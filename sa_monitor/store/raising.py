@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from sa_monitor.model.alert import SEVERITIES, About, Condition, Outcome
+from sa_monitor.model.alert import SEVERITIES, Condition, Outcome
 from sa_monitor.model.event import Event, Kind
 from sa_monitor.model.payload import Happening, Reading
 from sa_monitor.model.query import names_of
 from sa_monitor.model.rulebook import Finding, Rule, Rulebook
-from sa_monitor.store.expectations import planned
+from sa_monitor.store.expectations import expectations
 from sa_monitor.store.outbox import hold_back, tell, tell_grown
+from sa_monitor.store.raised import insert_alert, raise_condition, told_resolved
 from sa_monitor.store.schema import KIND_CODE, VERDICTS
 
 _LOST = KIND_CODE[Kind.DEAUTHORIZED]
@@ -102,10 +103,17 @@ class Raising:
                 (change.event, before.event),
             )
             return
-        if planned(self._connection, change.at, self._names("apps", change.app), self._org_names(change)):
+        if self._is_planned(change):
             self._connection.execute("INSERT OR IGNORE INTO expected VALUES (?, 'planned')", (change.event,))
         else:
             self._judge_loss(change)
+
+    def _is_planned(self, change: Change) -> bool:
+        windows = expectations(self._connection, until_after=change.at)
+        if not windows:
+            return False
+        app, org = self._names("apps", change.app), self._names("orgs", change.org)
+        return any(window.covers(change.at, app, org) for window in windows)
 
     def _judge_loss(self, change: Change) -> None:
         what = Condition.LOSS if change.verdict == _VERIFIED else Condition.MATCHED
@@ -236,14 +244,11 @@ class Raising:
         ).fetchone()
         return names_of(ident, name)
 
-    def _org_names(self, change: Change) -> tuple[str | None, ...]:
-        return self._names("orgs", change.org)
-
     def _event(self, change: Change) -> Event:
         """Give the event as a rule's query asks for it; a webhook goes by its name too."""
         heard, reading = change.happening, change.reading
         _, _, app_name = self._names("apps", change.app)
-        _, _, org_name = self._org_names(change)
+        _, _, org_name = self._names("orgs", change.org)
         return Event(
             id=change.event,
             kind=heard.kind,
@@ -275,83 +280,3 @@ class Raising:
 
     def _link(self, event: int, alert: int) -> None:
         self._connection.execute("INSERT OR IGNORE INTO alert_events VALUES (?, ?)", (event, alert))
-
-
-def raise_condition(
-    connection: sqlite3.Connection,
-    rulebook: Rulebook,
-    what: Condition,
-    at: int,
-    *,
-    subject: str = "",
-    facts: dict[str, object] | None = None,
-) -> int | None:
-    """Raise what isn't about a standing, or count it to the open alert of the same; gives the alert's id.
-
-    None where its rule is switched off. `subject` tells one of its kind from another: a webhook's id, for one.
-    """
-    finding = rulebook.find(what)
-    if finding is None:
-        return None
-    told = msgspec.json.encode(facts or {}).decode()
-    same = connection.execute(
-        "SELECT id FROM alerts WHERE what = ? AND subject = ? AND resolved_at IS NULL "
-        "AND acknowledged_at IS NULL ORDER BY id DESC LIMIT 1",
-        (what, subject),
-    ).fetchone()
-    if same:
-        connection.execute(
-            "UPDATE alerts SET count = count + 1, last_at = max(last_at, ?), facts = ? WHERE id = ?",
-            (at, told, same[0]),
-        )
-        return int(same[0])
-    alert = insert_alert(connection, finding, at, subject=subject, facts=told)
-    tell(connection, rulebook, finding, alert, at)
-    return alert
-
-
-def resolve_condition(
-    connection: sqlite3.Connection, what: Condition, at: int, *, subject: str | None = None
-) -> list[int]:
-    """Resolve what isn't so any more: of one subject, or of all; gives the alerts."""
-    found = [
-        number
-        for (number,) in connection.execute(
-            "SELECT id FROM alerts WHERE what = ? AND subject = coalesce(?, subject) AND resolved_at IS NULL",
-            (what, subject),
-        ).fetchall()
-    ]
-    for alert in found:
-        connection.execute("UPDATE alerts SET resolved_at = ? WHERE id = ?", (at, alert))
-        told_resolved(connection, alert, at)
-    return found
-
-
-def insert_alert(
-    connection: sqlite3.Connection,
-    finding: Finding,
-    at: int,
-    *,
-    app: int | None = None,
-    org: int | None = None,
-    count: int = 1,
-    lost: int = 0,
-    subject: str | None = None,
-    facts: str | None = None,
-) -> int:
-    """Keep a new alert and give its id."""
-    row = (finding.rule, finding.what, finding.severity.rank, at, at, count, lost, app, org, subject, facts)
-    columns = "rule, what, severity, raised_at, last_at, count, lost, app, org, subject, facts"
-    marks = ", ".join("?" * len(row))
-    inserted = connection.execute(f"INSERT INTO alerts ({columns}) VALUES ({marks})", row)
-    return int(inserted.lastrowid or 0)
-
-
-def told_resolved(connection: sqlite3.Connection, alert: int, at: int) -> None:
-    """Have those told that it is over who were, or are being, told that it rose."""
-    hold_back(connection, alert, (Outcome.QUIET,))
-    connection.execute(
-        "INSERT INTO outbox (alert, channel, about, outcome, due_at) "
-        "SELECT DISTINCT alert, channel, ?, ?, ? FROM outbox WHERE alert = ? AND about = ? AND outcome <> ?",
-        (About.RESOLVED, Outcome.WAITING, at, alert, About.RAISED, Outcome.WITHDRAWN),
-    )

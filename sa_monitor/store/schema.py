@@ -21,6 +21,7 @@ MIGRATIONS: Final = (
     "create_alerts",
     "call_organizations",
     "widen_pairs",
+    "index_alerts",
 )
 """The names of the migrations, in order: kept here so that comparing them needs no sqlite-utils."""
 
@@ -66,6 +67,12 @@ EVENTS: Final = "events"
 REJECTED: Final = "rejected"
 NAMES: Final = "names"
 JUDGED: Final = "judged"
+ALERTS: Final = "alerts"
 WRITTEN_BY: Final = "written by"
 """Names in the table `state`: the last delivery that was projected, counts of what is, how often a name changed,
-the last delivery that the rules have judged, and a version."""
+the last delivery that the rules have judged, how often something of an alert changed beside it, and a version."""
+
+COUNT: Final = (
+    "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
+)
+"""Counts a name in `state` up, or begins to count."""

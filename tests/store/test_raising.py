@@ -2,7 +2,7 @@
 
 import pytest
 
-from sa_monitor.model.alert import Condition, Outcome, Severity, Status
+from sa_monitor.model.alert import About, Condition, Outcome, Severity, Status
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.expectation import Expectation
 from sa_monitor.model.instants import DAY, HOUR, MINUTE
@@ -13,6 +13,7 @@ from sa_monitor.model.rulebook import BUILT_IN, Channel, Rule, Rulebook
 from sa_monitor.model.signature import IMPORTED, LOCAL
 from sa_monitor.store.alerts import acknowledge
 from sa_monitor.store.annotations import annotate
+from sa_monitor.store.dispatch import Dispatch
 from sa_monitor.store.expectations import expect, remove_expectation
 from sa_monitor.store.keeper import Keeper
 from sa_monitor.store.rebuild import rebuild
@@ -249,6 +250,39 @@ def test_what_was_over_before_it_was_told_is_not_told(judge, reader):
         arrival(at=NOON + 2 * MINUTE, **step[2]),
     )
     assert reader.alerts()[0].told[0].outcome is Outcome.WITHDRAWN
+
+
+def test_a_wave_that_is_over_is_not_summed_up_any_more(path, judge, reader):
+    back = {"at": NOON + 30_000, "authorizationDate": date(30_000)}
+    orgs = [f"org-{number}" for number in range(7)]
+    lost = [loss(org=org, at=NOON + number) for number, org in enumerate(orgs)]
+    rulebook = Rulebook(channels=(Channel("team"),))
+    judge(rulebook, *lost)
+    assert reader.alerts()[0].told[0].about is About.GROWN
+    judge(rulebook, *(arrival(org=org, **back) for org in orgs))
+    dispatch = Dispatch.open(path)
+    told = []
+    while (errand := dispatch.next("team", NOON + HOUR)) is not None:
+        told.append(errand.about)
+        dispatch.sent(errand, NOON + HOUR)
+    dispatch.close()
+    assert told == [About.RAISED, About.RESOLVED]
+
+
+def test_what_waits_hides_nothing_of_how_a_channel_was_told_before(path, judge, reader):
+    rulebook = Rulebook(channels=(Channel("team"), Channel("pager")))
+    judge(rulebook, *(loss(org=f"org-{number}", at=NOON + number) for number in range(5)))
+    dispatch = Dispatch.open(path)
+    for channel in ("team", "pager"):
+        errand = dispatch.next(channel, NOON + HOUR)
+        if channel == "team":
+            dispatch.sent(errand, NOON + 9)
+        else:
+            dispatch.failed(errand, NOON + 9, "HTTP 502")
+    dispatch.close()
+    judge(rulebook, loss(org="org-9", at=NOON + 20))
+    told = [(one.name, one.outcome, one.at, one.error) for one in reader.alerts()[0].told]
+    assert told == [("team", Outcome.SENT, NOON + 9, None), ("pager", Outcome.FAILING, NOON + 9, "HTTP 502")]
 
 
 def test_a_service_app_delivery_that_cannot_be_read_is_an_alert_that_counts(keep, reader):
