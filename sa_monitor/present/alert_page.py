@@ -73,10 +73,9 @@ def evidence(alert: Alert, around: Circumstances, step: Step | None, page: Page)
 
 
 def _whose(around: Circumstances, page: Page) -> Iterator[Line]:
-    told = (("owner", around.owner), ("note", around.note))
-    words = "   ".join(f"{name} {clean(value)}" for name, value in told if value)
-    if words:
-        yield from _paragraph(words, page)
+    for name, value in (("owner", around.owner), ("note", around.note)):
+        if value:
+            yield from _paragraph(f"{name} {clean(value)}", page)
 
 
 def _happened(alert: Alert, around: Circumstances, step: Step | None, page: Page) -> Iterator[Line]:

@@ -102,8 +102,13 @@ def _pair(alert: Alert, around: Circumstances) -> str:
         return clean(alert.rule)
     if alert.what is Condition.WAVE:
         length = duration(max(0, alert.last_at - alert.raised_at))
-        whole = counted(max(alert.count, around.organizations), "organization")
-        return f"{_app(alert)} lost {alert.count} of {whole} in {length}"
+        known = max(alert.count, around.organizations) if around.organizations else 0
+        lost = (
+            f"{alert.count} of {counted(known, 'organization')}"
+            if known
+            else counted(alert.count, "organization")
+        )
+        return f"{_app(alert)} lost {lost} in {length}"
     where = f" at {org_label(alert.org_id, alert.org_name)}" if alert.org_id is not None else ""
     return f"{_app(alert)}{where}"
 

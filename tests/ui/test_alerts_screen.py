@@ -12,7 +12,7 @@ from sa_monitor.store.keeper import Keeper
 from sa_monitor.store.reader import Reader
 from sa_monitor.ui.alarm import Alarm
 from tests.store.conftest import arrival
-from tests.ui.stage import NOW, Posed, fill, gone, lines, seen, shown, story, text, until
+from tests.ui.stage import NOW, Posed, fill, gone, lines, seen, shown, story, text, told, until
 
 AUTHORIZED = {"authorizationDate": "2024-06-12T14:19:52.000Z"}
 RED = "✗ LOST"
@@ -107,6 +107,8 @@ async def test_a_wave_tells_how_many_of_how_many(stored):
     hear(stored, *(lost(f"org-{n}", at=NOW - 6 * MINUTE + n * 20 * SECOND) for n in range(11)))
     async with shown(Posed(stored)) as (_app, pilot):
         await seen(pilot, "✗ WAVE  call-reporting lost 11 of 12 organizations in 3 min")
+        await pilot.press("a")
+        await seen(pilot, "call-reporting lost 11 organizations in 3 min, wave")
 
 
 async def test_taken_on_the_banner_goes_and_it_stays_lost(alarmed):
@@ -199,6 +201,7 @@ async def test_without_alerts_the_page_says_what_would_stand_there(stored):
     async with shown(Posed(stored)) as (_app, pilot):
         await pilot.press("3")
         await seen(pilot, "No alert in the last 30 days.")
+        await told(pilot, "stands here until somebody has acknowledged it.")
 
 
 async def test_a_window_is_planned_for_what_is_under_the_cursor(alarmed):

@@ -16,6 +16,7 @@ from sa_monitor.monitor.history import History
 from sa_monitor.present.alert_page import alert_copy, alert_row, evidence, ordered
 from sa_monitor.present.alert_words import alert_sentence, subject_words
 from sa_monitor.present.detail_line import Page
+from sa_monitor.present.paragraph import broken
 from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.present.tone import Tone, line
 from sa_monitor.ui.actions import Place, bindings
@@ -164,7 +165,8 @@ class AlertsScreen(PageScreen):
         alert, cells = self.alert_in_hand, self.app.size.width
         about.display = alert is not None
         if alert is None:
-            whole.show([line(f" {_NONE}", Tone.QUIET)] if self._known else [])
+            none = [line(f" {words}", Tone.QUIET) for words in broken(_NONE, cells - 2)]
+            whole.show(none if self._known else [])
             return
         around = self._around.get(alert.id, Circumstances())
         about.show([ruled(Heading(subject_words(alert, around)), cells)])
