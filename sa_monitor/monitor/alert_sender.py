@@ -6,7 +6,6 @@ what was put down before a kill is sent after it.
 
 import asyncio
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +15,8 @@ from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.alert import About
 from sa_monitor.model.channel import SENT, ChannelSetting
 from sa_monitor.model.instants import SECOND
+from sa_monitor.monitor.beside import LoopBeside
 from sa_monitor.monitor.clocks import wall_clock
-from sa_monitor.monitor.unjoined import Unjoined
 from sa_monitor.settings.credentials import CredentialsFile
 
 if TYPE_CHECKING:
@@ -39,11 +38,8 @@ _BREATH = 0.02
 _MEND = 5.0
 """Seconds after which a store that failed is opened again."""
 
-_PARTING = 2.0
-"""Seconds that the end waits for what is being sent; what isn't noted by then is sent again at the next start."""
 
-
-class AlertSender:
+class AlertSender(LoopBeside):
     """Sends from `start` to `close`, while `here` listens. Its methods may be called in any thread."""
 
     def __init__(
@@ -56,42 +52,24 @@ class AlertSender:
         clock: Callable[[], int] = wall_clock,
         look: float = _LOOK,
     ) -> None:
+        self._channels = [channel for channel in channels if channel.means in SENT]
+        super().__init__("alerts", wanted=bool(self._channels))
         self._here = here
         self._database = database
-        self._channels = [channel for channel in channels if channel.means in SENT]
         self._make_teller = teller
         self._clock = clock
         self._look = look
-        self._thread: threading.Thread | None = None
-        self._begun = threading.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._task: asyncio.Task[None] | None = None
         self._woken: list[asyncio.Event] = []
 
     def start(self) -> Self:
-        """Begin. More than once is no mistake; without channels nothing is to be done."""
-        if self._channels and self._thread is None:
+        """Begin; without channels nothing is to be done."""
+        if self._wanted and self._thread is None:
             self._here.subscribe(self.wake)
-            self._thread = threading.Thread(target=self._run, name="alerts", daemon=True)
-            self._thread.start()
-        return self
+        return super().start()
 
-    def close(self) -> None:
-        """End. More than once is no mistake."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
+    def _interrupt(self) -> None:
         self._here.unsubscribe(self.wake)
-        self._begun.wait(_PARTING)
-        if self._task is not None:
-            self._in_thread(self._task.cancel)
-        thread.join(_PARTING)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        super()._interrupt()
 
     def wake(self) -> None:
         """Look at once whether there is something to tell."""
@@ -101,26 +79,8 @@ class AlertSender:
         for woken in self._woken:
             woken.set()
 
-    def _in_thread(self, do: Callable[[], object]) -> None:
-        if self._loop is not None:
-            with suppress(RuntimeError):  # the loop closed a moment ago
-                self._loop.call_soon_threadsafe(do)
-
-    def _run(self) -> None:
-        try:
-            asyncio.run(self._serve())
-        except asyncio.CancelledError:
-            return
-        except Exception:  # noqa: BLE001 (the thread's end: listening goes on without it)
-            _log.exception("sending alerts ended")
-        finally:
-            self._begun.set()
-
     async def _serve(self) -> None:
-        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
-        self._loop.set_default_executor(Unjoined())
         self._woken = [asyncio.Event() for _ in self._channels]
-        self._begun.set()
         teller = self._make_teller()
         async with asyncio.TaskGroup() as tasks:
             for channel, woken in zip(self._channels, self._woken, strict=True):
@@ -147,6 +107,7 @@ class AlertSender:
 
     async def _until_listening(self, woken: asyncio.Event) -> None:
         while not self._here.instance:
+            woken.clear()
             await self._pause(woken, self._look)
 
     async def _serve_channel(

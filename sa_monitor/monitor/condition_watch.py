@@ -2,16 +2,16 @@
 
 import asyncio
 import logging
-import threading
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.alert import About, Alert, Circumstances, Condition, Outcome, Told
 from sa_monitor.model.instants import MINUTE, SECOND
 from sa_monitor.model.rulebook import Rulebook
+from sa_monitor.monitor.beside import Beside
 from sa_monitor.monitor.clocks import wall_clock
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ STORING_AFTER = 5 * SECOND
 """Milliseconds for which nothing could be stored before anybody is told: a lock that is held is soon let go."""
 
 _AGAIN = MINUTE
-_PARTING = 2.0
 
 
-class ConditionWatch:
+class ConditionWatch(Beside):
     """Looks from `start` to `close`, in a thread of its own, while `here` listens.
 
     An alert about storing can't be kept while it is true: channels are told of it at once, and it is kept afterwards.
@@ -51,6 +50,7 @@ class ConditionWatch:
         clock: Callable[[], int] = wall_clock,
         look: float = LOOK,
     ) -> None:
+        super().__init__("conditions")
         self._here = here
         self._database = database
         self._rulebook = rulebook
@@ -58,31 +58,10 @@ class ConditionWatch:
         self._make_teller = teller
         self._clock = clock
         self._look = look
-        self._ends = threading.Event()
-        self._thread: threading.Thread | None = None
         self._noticing: Noticing | None = None
         self._known: tuple[int, int] | None = None
         self._rejected: deque[tuple[int, int]] = deque()
         self._storing: _Storing | None = None
-
-    def start(self) -> Self:
-        """Begin. More than once is no mistake."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="conditions", daemon=True)
-            self._thread.start()
-        return self
-
-    def close(self) -> None:
-        """End. More than once is no mistake."""
-        self._ends.set()
-        if self._thread is not None:
-            self._thread.join(_PARTING)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _run(self) -> None:
         while not self._ends.wait(self._look):

@@ -2,18 +2,17 @@
 
 import asyncio
 import logging
-import threading
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol
 
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.health import PROBE_EVERY
 from sa_monitor.model.instants import SECOND
 from sa_monitor.model.listening import Beat
+from sa_monitor.monitor.beside import LoopBeside
 from sa_monitor.monitor.clocks import clocks as machine_clocks
 from sa_monitor.monitor.clocks import wall_clock
-from sa_monitor.monitor.unjoined import Unjoined
 from sa_monitor.settings.credentials import CredentialsFile
 
 if TYPE_CHECKING:
@@ -27,9 +26,6 @@ _log = logging.getLogger(__name__)
 _LOOK = 1.0
 """Seconds between two looks at what is due: after a sleep of the computer, or a new start of listening, all is."""
 
-_PARTING = 2.0
-"""Seconds that the end waits for; what then still waits for an answer ends with the program."""
-
 
 class Listening(Protocol):
     """Whoever listens in this process."""
@@ -39,7 +35,7 @@ class Listening(Protocol):
         """What its answers carry; empty while it doesn't listen."""
 
 
-class HealthWatch:
+class HealthWatch(LoopBeside):
     """Lists the webhooks every `every` milliseconds and probes the target every `probe_every`, from `start` to `close`.
 
     Every `every` it also asks what organizations are called.
@@ -59,6 +55,7 @@ class HealthWatch:
         look: float = _LOOK,
         token: Callable[[], object] = lambda: None,
     ) -> None:
+        super().__init__("health watch")
         self._here = here
         self._make = make
         self._every = every
@@ -67,35 +64,8 @@ class HealthWatch:
         self._look = look
         self._token = token
         self._known = token()
-        self._thread: threading.Thread | None = None
-        self._begun = threading.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._task: asyncio.Task[None] | None = None
         self._check: HealthCheck | None = None
         self._due = (asyncio.Event(), asyncio.Event(), asyncio.Event())
-
-    def start(self) -> Self:
-        """Begin, and look at once. More than once is no mistake."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="health watch", daemon=True)
-            self._thread.start()
-        return self
-
-    def close(self) -> None:
-        """End; what waits for an answer is given up. More than once is no mistake."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        self._begun.wait(_PARTING)
-        if self._task is not None:
-            self._in_thread(self._task.cancel)
-        thread.join(_PARTING)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def look_now(self) -> None:
         """Look at everything at once, and ask again whose token it is."""
@@ -119,25 +89,7 @@ class HealthWatch:
 
         self._in_thread(use)
 
-    def _in_thread(self, do: Callable[[], object]) -> None:
-        if self._loop is not None:
-            with suppress(RuntimeError):  # the loop closed a moment ago
-                self._loop.call_soon_threadsafe(do)
-
-    def _run(self) -> None:
-        try:
-            asyncio.run(self._watch())
-        except asyncio.CancelledError:
-            return
-        except Exception:  # noqa: BLE001 (the thread's end: listening goes on without it)
-            _log.exception("the health watch ended")
-        finally:
-            self._begun.set()
-
-    async def _watch(self) -> None:
-        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
-        self._loop.set_default_executor(Unjoined())
-        self._begun.set()
+    async def _serve(self) -> None:
         webhooks, way_in, names = self._due
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._repeat(lambda check: check.look_at_webhooks(), self._every, webhooks))

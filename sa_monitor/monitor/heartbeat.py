@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-import threading
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
+
+from sa_monitor.monitor.beside import Beside
 
 if TYPE_CHECKING:
     from sa_monitor.monitor.recorder import Recorder
@@ -14,40 +15,19 @@ EVERY = 60.0
 """Seconds between two."""
 
 _LOOK = 1.0
-_PARTING = 2.0
 
 
-class Heartbeat:
+class Heartbeat(Beside):
     """Fetches from `start` to `close`, while `here` listens and stores; without a URL it does nothing."""
 
     def __init__(
         self, here: "Recorder", url: str | None, *, every: float = EVERY, look: float = _LOOK
     ) -> None:
+        super().__init__("heartbeat", wanted=bool(url))
         self._here = here
         self._url = url
         self._every = every
         self._look = look
-        self._ends = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> Self:
-        """Begin, with one at once. More than once is no mistake."""
-        if self._url and self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
-            self._thread.start()
-        return self
-
-    def close(self) -> None:
-        """End. More than once is no mistake."""
-        self._ends.set()
-        if self._thread is not None:
-            self._thread.join(_PARTING)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _run(self) -> None:
         while not self._ends.is_set():

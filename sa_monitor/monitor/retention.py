@@ -4,10 +4,11 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.retention import Retention
+from sa_monitor.monitor.beside import Beside
 from sa_monitor.monitor.clocks import wall_clock
 
 if TYPE_CHECKING:
@@ -22,10 +23,8 @@ EVERY = 3600.0
 _LOOK = 5.0
 """Seconds between two looks at whether this process listens by now."""
 
-_PARTING = 2.0
 
-
-class RetentionWatch:
+class RetentionWatch(Beside):
     """Prunes from `start` to `close`, in a thread of its own, while `here` listens; without a bound it does nothing."""
 
     def __init__(
@@ -38,33 +37,13 @@ class RetentionWatch:
         every: float = EVERY,
         look: float = _LOOK,
     ) -> None:
+        super().__init__("retention", wanted=bool(retention))
         self._here = here
         self._database = database
         self._retention = retention
         self._clock = clock
         self._every = every
         self._look = look
-        self._ends = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> Self:
-        """Begin. More than once is no mistake."""
-        if self._retention and self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
-            self._thread.start()
-        return self
-
-    def close(self) -> None:
-        """End, after the piece that is being forgotten. More than once is no mistake."""
-        self._ends.set()
-        if self._thread is not None:
-            self._thread.join(_PARTING)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _run(self) -> None:
         while not self._ends.is_set():
