@@ -54,7 +54,7 @@ class AcknowledgeScreen(Dialog[Acknowledgement | None]):
         self.offer(_KEYS)
         self.say((f"as {clean(self._who)}", Tone.QUIET))
 
-    def on_choice_list_entered(self) -> None:
+    def on_choice_entered(self) -> None:
         """Acknowledge."""
         self.action_keep()
 

@@ -1,6 +1,6 @@
 """One of several, in a line: `(x) both   ( ) authorized   ( ) deauthorized`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -8,7 +8,7 @@ from textual.events import Click
 from textual.message import Message
 
 from sa_monitor.present.cells import width
-from sa_monitor.present.tone import Span, Tone
+from sa_monitor.present.tone import Line, Span, Tone
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 _GAP = "   "
@@ -55,7 +55,7 @@ class Choice(ToneView, can_focus=True):
 
     def on_mount(self) -> None:
         """Take as much room as it needs."""
-        self.styles.width = self.cells
+        self._resize()
         self._paint()
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 (Textual's)
@@ -86,12 +86,18 @@ class Choice(ToneView, can_focus=True):
             self._paint()
             self.post_message(self.Changed(self))
 
-    def _paint(self) -> None:
-        spans: list[Span] = []
+    def _resize(self) -> None:
+        self.styles.width = self.cells
+
+    def _marked(self) -> Iterator[Line]:
+        """Give each option with its mark."""
         for number, (_value, label) in enumerate(self._options):
-            chosen = number == self._at
-            mark, tone = (
-                ("(x)", Tone.STRONG if self.has_focus else Tone.TEXT) if chosen else ("( )", Tone.QUIET)
-            )
-            spans += [Span(_GAP if spans else ""), Span(f"{mark} {label}", tone)]
-        self.show([tuple(span for span in spans if span.text)], 0 if self.has_focus else None)
+            if number == self._at:
+                yield (Span(f"(x) {label}", Tone.STRONG if self.has_focus else Tone.TEXT),)
+            else:
+                yield (Span(f"( ) {label}", Tone.QUIET),)
+
+    def _paint(self) -> None:
+        first, *others = self._marked()
+        line = (*first, *(span for spans in others for span in (Span(_GAP), *spans)))
+        self.show([line], 0 if self.has_focus else None)
