@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from sa_monitor.model.instants import DAY
 from sa_monitor.present import signs
+from sa_monitor.present.clean import clean
 from sa_monitor.present.quantities import counted, grouped
+from sa_monitor.present.rules import Heading
 from sa_monitor.present.times import date, minute, weekday
 from sa_monitor.present.tone import Line, Span, Tone, line
 
@@ -15,31 +17,54 @@ _WEEK = 6 * DAY
 
 
 class Since(Struct, frozen=True, kw_only=True):
-    """When they last looked, and how much came since: losses, authorizations, gaps, webhooks that became inactive."""
+    """When they last looked, and how much came since: losses, authorizations, gaps, webhooks that became inactive.
+
+    `asked` is the query that losses and authorizations match, as it can be typed; `hidden` counts those that don't,
+    and `hidden_lost` the losses among them.
+    """
 
     at: int
     lost: int = 0
     authorized: int = 0
     gaps: int = 0
     inactive: int = 0
+    asked: str = ""
+    hidden: int = 0
+    hidden_lost: int = 0
 
     def __bool__(self) -> bool:
         """Whether there is anything that no notice tells by itself."""
-        return bool(self.lost or self.authorized or self.inactive)
+        return bool(self.lost or self.authorized or self.inactive or self.hidden)
+
+
+def since_heading(since: Since) -> Heading:
+    """Write the rule: which query what follows matches, and what that hides."""
+    lost = f", {grouped(since.hidden_lost)} {signs.LOST}" if since.hidden_lost else ""
+    matching = f" matching {clean(since.asked)}" if since.asked else ""
+    return Heading(
+        f"Since you last looked{matching}",
+        middle=(f"{grouped(since.hidden)} hidden{lost}",) if since.hidden else (),
+        middle_tone=Tone.WARNING if since.hidden_lost else Tone.TEXT,
+        right=("esc Monitor", "esc"),
+        focused=True,
+    )
 
 
 def since_sentence(since: Since, now: int, zone: tzinfo) -> Line:
-    """Say it in one sentence: `3 lost, 12 authorized, 1 gap since Fri 18:40.`."""
+    """Say it in one sentence: `3 lost, 12 authorized, 1 gap since Fri 18:40.`, or that there is nothing."""
     parts = [
         (since.lost, f"{grouped(since.lost)} lost", Tone.ERROR),
         (since.authorized, f"{grouped(since.authorized)} authorized", Tone.TEXT),
         (since.gaps, counted(since.gaps, "gap"), Tone.WARNING),
         (since.inactive, f"{counted(since.inactive, 'webhook')} inactive", Tone.ERROR),
     ]
+    told = [Span(words, tone) for count, words, tone in parts if count]
+    if not told:
+        nothing = "Nothing that matches came" if since.asked else "Nothing came"
+        return (*line(f" {signs.OK} {nothing} since {since_when(since.at, now, zone)}."),)
     wrong = since.lost or since.inactive
-    spans = [Span(f" {signs.LOST} ", Tone.ERROR) if wrong else Span(f" {signs.LOOK} ", Tone.WARNING)]
-    spans += [*_joined([Span(words, tone) for count, words, tone in parts if count])]
-    return (*spans, Span(f" since {since_when(since.at, now, zone)}."))
+    sign = Span(f" {signs.LOST} ", Tone.ERROR) if wrong else Span(f" {signs.LOOK} ", Tone.WARNING)
+    return (sign, *_joined(told), Span(f" since {since_when(since.at, now, zone)}."))
 
 
 def since_when(at: int, now: int, zone: tzinfo) -> str:

@@ -189,6 +189,7 @@ _ALL = (
     _page(4, "activity", "Activity", Place.EVERYWHERE),
     _page(5, "deliveries", "Deliveries", Place.EVERYWHERE),
     _page(6, "doctor", "Doctor", Place.EVERYWHERE),
+    Action("since", "", "since", "Go to what came since you last looked", (Place.EVERYWHERE,)),
     Action("ready", "", "getting ready", "Go to Getting ready", (Place.EVERYWHERE,), does="go('ready')"),
     Action("utc", "u", "UTC", "Show local time, or UTC", (Place.EVERYWHERE,)),
     Action(

@@ -32,6 +32,7 @@ from sa_monitor.ui.widgets.footer import KeyFooter
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from sa_monitor.model.look import Look
     from sa_monitor.monitor.workplace import Workplace
     from sa_monitor.ui.alarm import Alarm
     from sa_monitor.ui.attention import Attention
@@ -202,22 +203,42 @@ class MonitorApp(Asking, inherit_bindings=False):
         before = attention.before
         if before is None:
             return
+        page = await self._since(before, facts)
+        await self._painted.wait()
+        if page is not None and page.since and isinstance(self.screen, MonitorScreen):
+            await self.push_screen(page)
+
+    async def _since(self, before: "Look", facts: Facts) -> "SinceScreen | None":
+        """Make the page of what came, of what Monitor is narrowed to; None where it can't be read."""
+        from sa_monitor.ui.screens.since import SinceScreen
         from sa_monitor.ui.since import read_since
 
+        query, asked = self._narrowed()
         try:
-            since, losses = await read_since(self._watch.history, before, facts)
+            since, losses = await read_since(self._watch.history, before, facts, query, asked)
         except StoreError:
-            return  # the status line says that nothing can be read
-        await self._painted.wait()
-        if since and isinstance(self.screen, MonitorScreen):
-            from sa_monitor.ui.screens.since import SinceScreen
+            return None  # the status line says that nothing can be read
+        return self._hand_down(SinceScreen(since, losses, clock=self._watch.clock))
 
-            await self.push_screen(self._hand_down(SinceScreen(since, losses, clock=self._watch.clock)))
+    def action_since(self) -> None:
+        """Show again what came since the reader looked before."""
+        before = None if self._attention is None else self._attention.before
+        if before is None:
+            self._toasts.tell("You look for the first time: nothing is new yet.")
+        else:
+            self.run_worker(self._show_since(before), group="since", exclusive=True)
 
-    def on_since_screen_wanted(self, _message: "SinceScreen.Wanted") -> None:
-        """Show on Monitor what came."""
-        monitor = next(page for page in self._pages() if isinstance(page, MonitorScreen))
-        monitor.ask("is:new")
+    async def _show_since(self, before: "Look") -> None:
+        page = await self._since(before, self.facts)
+        if page is not None:
+            await self.action_go("monitor")
+            await self.push_screen(page)
+
+    def on_since_screen_wanted(self) -> None:
+        """Show on Monitor what came, of what it is narrowed to."""
+        monitor = self.monitor
+        if monitor is not None:
+            monitor.ask_new()
 
     def _with_seen(self, facts: Facts) -> Facts:
         gap_seen = None if self._attention is None else self._attention.gap_seen

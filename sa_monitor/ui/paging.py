@@ -17,6 +17,7 @@ from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.page import PageScreen
 
 if TYPE_CHECKING:
+    from sa_monitor.model.query import Query
     from sa_monitor.monitor.workplace import Workplace
 
 _ACTIVITY = "activity"
@@ -122,10 +123,18 @@ class Paging(Drawing, inherit_bindings=False):
         """Make the page of activity, of what Monitor is narrowed to."""
         from sa_monitor.ui.screens.activity import ActivityScreen
 
-        query, asked = EVERYTHING, ""
-        if isinstance(monitor := self.screen_stack[0], MonitorScreen):
-            query, asked = monitor.narrowing.chosen.narrowed, monitor.asked
+        query, asked = self._narrowed()
         return self._hand_down(ActivityScreen(self._watch.history, query, asked, clock=self._watch.clock))
+
+    @property
+    def monitor(self) -> MonitorScreen | None:
+        """The page that lies under all others; None where nothing is shown any more."""
+        return next((page for page in self._pages() if isinstance(page, MonitorScreen)), None)
+
+    def _narrowed(self) -> "tuple[Query, str]":
+        """Give what Monitor is narrowed to, and how that can be typed."""
+        monitor = self.monitor
+        return (EVERYTHING, "") if monitor is None else (monitor.narrowing.chosen.narrowed, monitor.asked)
 
     def _page_name(self) -> str | None:
         return self.screen.PAGE if isinstance(self.screen, PageScreen) else None

@@ -1,30 +1,49 @@
-"""What came since the reader last looked, read once when the screens open."""
+"""What came since the reader last looked, of what they have narrowed to, read once when the page opens."""
 
 from collections.abc import Sequence
 
-from sa_monitor.model.event import Step
-from sa_monitor.model.look import Look
-from sa_monitor.model.moments import Clock
-from sa_monitor.model.query import parse_query
+from sa_monitor.model.event import Kind, Step
+from sa_monitor.model.look import Look, News
+from sa_monitor.model.query import EVERYTHING, Flag, Key, Query, Term, asks_for_synthetic
 from sa_monitor.monitor.history import History
 from sa_monitor.present.since_words import Since
 from sa_monitor.ui.facts import Facts
 
 _LISTED = 100
-_LOSSES = "event:deauthorized -is:synthetic"
+_REAL = Term(Key.IS, (Flag.SYNTHETIC,), excluded=True)
 
 
-async def read_since(history: History, before: Look, facts: Facts) -> tuple[Since, Sequence[Step]]:
-    """Give how much came, and the newest losses among it. Raises StoreError."""
-    news = await history.news(before.event)
+async def read_since(
+    history: History, before: Look, facts: Facts, query: Query = EVERYTHING, asked: str = ""
+) -> tuple[Since, Sequence[Step]]:
+    """Give how much came of what a query asks for, and the newest losses among it. Raises StoreError.
+
+    `asked` is the query as it can be typed. What it leaves out is told as hidden, gaps and webhooks always.
+    """
+    all_news = news = await history.news(before.event)
+    if query:
+        news = News(
+            await history.count(_new(query, Kind.DEAUTHORIZED, before)),
+            await history.count(_new(query, Kind.AUTHORIZED, before)),
+        )
     since = Since(
         at=before.at,
         lost=news.lost,
         authorized=news.authorized,
         gaps=sum(gap.until is None or gap.until > before.at for gap in facts.gaps),
         inactive=len(facts.health.inactive),
+        asked=asked,
+        hidden_lost=max(0, all_news.lost - news.lost),
+        hidden=max(0, all_news.lost + all_news.authorized - news.lost - news.authorized),
     )
     if not news.lost:
         return since, ()
-    page = await history.page(parse_query(_LOSSES, Clock(before.at)), limit=min(news.lost, _LISTED))
-    return since, [step for step in page if step.event.id > before.event]
+    losses = _new(query, Kind.DEAUTHORIZED, before)
+    return since, await history.page(losses, limit=min(news.lost, _LISTED))
+
+
+def _new(query: Query, kind: Kind, before: Look) -> Query:
+    """Limit a query to events of one kind that are new; synthetic ones changed nothing, unless it asks for them."""
+    new = Term(Key.IS, (Flag.NEW,), instant=before.event)
+    real = () if asks_for_synthetic(query) else (_REAL,)
+    return Query((*query.terms, Term(Key.EVENT, (kind,)), new, *real), query.text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from sa_monitor.model.moments import Clock
-from sa_monitor.model.query import parse_query
+from sa_monitor.model.query import asks_for_new, parse_query
 from sa_monitor.monitor.history import History
 from sa_monitor.present.things import Thing
 from sa_monitor.settings.past_queries import PastQueries
@@ -162,9 +162,15 @@ class NarrowedPage(LogPage, FieldPage):
         self._ask(replace(self.narrowing.chosen, query=message.query))
         self.close_field()
 
-    def ask(self, text: str) -> None:
+    def ask_new(self) -> None:
+        """Narrow further, to what is new to the reader."""
+        if not asks_for_new(self.narrowing.chosen.query):
+            self._write(f"{self.asked} is:new".strip())
+
+    def _write(self, text: str) -> None:
         """Narrow to a query alone."""
-        self._ask(Selection(parse_query(text, Clock(self.clock(), self.zone, self.facts.event_seen))))
+        query = parse_query(text, Clock(self.clock(), self.zone, self.facts.event_seen))
+        self._ask(Selection(query, outer=self.narrowing.chosen.outer))
 
     def _ask(self, chosen: Selection) -> None:
         """Narrow to a query, and remember what it was written over."""
@@ -180,8 +186,7 @@ class NarrowedPage(LogPage, FieldPage):
         text = only(
             chosen.query.text, {thing: self.narrowing.value(thing, key) for thing, key in this.items()}
         )
-        query = parse_query(text, Clock(self.clock(), self.zone, self.facts.event_seen))
-        self._ask(Selection(query, outer=chosen.outer))
+        self._write(text)
 
     def action_annotate(self) -> None:
         """Ask whose the Service App under the cursor is, or what to call the organization in its pane."""

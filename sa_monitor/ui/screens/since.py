@@ -11,8 +11,8 @@ from textual.message import Message
 from sa_monitor.model.event import Step
 from sa_monitor.present.event_row import event_columns, event_row
 from sa_monitor.present.log_rules import day_rule
-from sa_monitor.present.rules import Heading, ruled
-from sa_monitor.present.since_words import Since, more_losses, since_keys, since_sentence
+from sa_monitor.present.rules import ruled
+from sa_monitor.present.since_words import Since, more_losses, since_heading, since_keys, since_sentence
 from sa_monitor.present.times import there
 from sa_monitor.present.tone import Line
 from sa_monitor.ui.actions import Place, bindings
@@ -35,13 +35,9 @@ class SinceScreen(PageScreen):
     class Wanted(Message):
         """The reader wants to see what came."""
 
-        def __init__(self, since: Since) -> None:
-            super().__init__()
-            self.since = since
-
     def __init__(self, since: Since, losses: Sequence[Step], *, clock: Callable[[], int]) -> None:
         super().__init__(clock)
-        self._since = since
+        self.since = since
         self._losses = losses
 
     def compose(self) -> ComposeResult:
@@ -67,15 +63,14 @@ class SinceScreen(PageScreen):
     def ticked(self) -> None:
         """Count ages to this moment."""
         cells, lines = self.app.size
-        heading = Heading("Since you last looked", right=("esc Monitor",), focused=True)
-        self.query_one("#rule", ToneView).show([ruled(heading, cells)])
+        self.query_one("#rule", ToneView).show([ruled(since_heading(self.since), cells)])
         now = self.clock()
         rows = self._rows(cells, now)[: max(0, lines - _ABOVE)]
-        more = self._since.lost - sum(step is not None for step, _row in rows)
+        more = self.since.lost - sum(step is not None for step, _row in rows)
         self.query_one("#since", ToneView).show(
             [
                 (),
-                since_sentence(self._since, now, self.zone),
+                since_sentence(self.since, now, self.zone),
                 since_keys(),
                 (),
                 *(row for _step, row in rows),
@@ -98,7 +93,7 @@ class SinceScreen(PageScreen):
 
     def action_show_them(self) -> None:
         """Go to them."""
-        self.post_message(self.Wanted(self._since))
+        self.post_message(self.Wanted())
         self.dismiss()
 
     def action_back(self) -> None:
