@@ -21,12 +21,13 @@ NAMES = (
     "screen",
     "rows",
     "tail",
+    "alerting",
     "growth",
     "history",
     "exporting",
     "browsing",
 )
-NEED_WRK = {"footprint", "ingest", "screen", "tail", "growth"}
+NEED_WRK = {"footprint", "ingest", "screen", "tail", "alerting", "growth"}
 
 
 def main() -> int:

@@ -42,6 +42,16 @@ def judge(path, time, keeper):
     return judging
 
 
+def told_until(path, at: int) -> list[About]:
+    """Tell the channel "team" what is due by then; gives what that was about."""
+    dispatch, told = Dispatch.open(path), []
+    while (errand := dispatch.next("team", at)) is not None:
+        told.append(errand.about)
+        dispatch.sent(errand, at)
+    dispatch.close()
+    return told
+
+
 def test_a_verified_deauthorization_is_a_warning_until_somebody_acknowledges_it(keep, reader):
     _, lost = keep(arrival(), loss())
     (alert,) = reader.alerts()
@@ -260,13 +270,20 @@ def test_a_wave_that_is_over_is_not_summed_up_any_more(path, judge, reader):
     judge(rulebook, *lost)
     assert reader.alerts()[0].told[0].about is About.GROWN
     judge(rulebook, *(arrival(org=org, **back) for org in orgs))
-    dispatch = Dispatch.open(path)
-    told = []
-    while (errand := dispatch.next("team", NOON + HOUR)) is not None:
-        told.append(errand.about)
-        dispatch.sent(errand, NOON + HOUR)
-    dispatch.close()
-    assert told == [About.RAISED, About.RESOLVED]
+    assert told_until(path, NOON + HOUR) == [About.RAISED, About.RESOLVED]
+
+
+def test_a_wave_of_thousands_is_one_alert_and_one_message_and_one_when_all_are_back(path, judge, reader):
+    rulebook, orgs = Rulebook(channels=(Channel("team"),)), [f"org-{number}" for number in range(5000)]
+    judge(rulebook, *(loss(org=org, at=NOON + number) for number, org in enumerate(orgs)))
+    (wave,) = reader.alerts()
+    assert (wave.what, wave.status, wave.count, wave.lost) == (Condition.WAVE, Status.OPEN, 5000, 5000)
+    assert told_until(path, NOON + 5000) == [About.RAISED]
+    back = {"at": NOON + 30_000, "authorizationDate": date(30_000)}
+    judge(rulebook, *(arrival(org=org, **back) for org in orgs))
+    (wave,) = reader.alerts()
+    assert (wave.status, wave.count, wave.lost) == (Status.RESOLVED, 5000, 0)
+    assert told_until(path, NOON + HOUR) == [About.RESOLVED]
 
 
 def test_what_waits_hides_nothing_of_how_a_channel_was_told_before(path, judge, reader):
