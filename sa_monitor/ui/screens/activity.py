@@ -165,11 +165,3 @@ class ActivityScreen(PageScreen):
     @property
     def _clock_of_queries(self) -> Clock:
         return Clock(self.clock(), self.zone, self.facts.event_seen)
-
-    def action_back(self) -> None:
-        """Go back to Monitor."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go back too: only Monitor quits."""
-        self.dismiss()

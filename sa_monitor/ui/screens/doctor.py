@@ -1,7 +1,6 @@
 """Doctor: whether everything is in place, a line per check, and below what the program said of itself."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -107,11 +106,6 @@ class DoctorScreen(PageScreen):
 
     # What comes down
 
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self._show()
-
     def ticked(self) -> None:
         """Count ages to this moment."""
         self._show()
@@ -206,14 +200,6 @@ class DoctorScreen(PageScreen):
     def action_previous_pane(self) -> None:
         """Go to the other part."""
         self.focus_previous()
-
-    def action_back(self) -> None:
-        """Go back to Monitor."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go back too: only Monitor quits."""
-        self.dismiss()
 
 
 def _keys_of(checks: Sequence[Check]) -> list[str]:

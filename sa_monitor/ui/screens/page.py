@@ -162,6 +162,11 @@ class PageScreen(Screen[None]):
         """The alert that the cursor is on; None where it is on none."""
         return None
 
+    def watch_zone(self, _zone: tzinfo) -> None:
+        """Write times in another zone."""
+        if self.is_mounted:
+            self.ticked()
+
     def ticked(self) -> None:
         """Count ages to this moment."""
 
@@ -179,6 +184,14 @@ class PageScreen(Screen[None]):
     async def action_copy_as(self) -> None:
         """Let the reader choose in which form."""
         self.post_message(self.CopyWanted(await self.copies(), choose=True))
+
+    def action_back(self) -> None:
+        """Go back to where the reader came from."""
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Go back too: only Monitor quits."""
+        self.action_back()
 
     def do_latest(
         self, group: str, work: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs

@@ -1,7 +1,6 @@
 """Getting ready: the steps from a program that listens to the first delivery, each one key from its own fix."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
@@ -110,10 +109,6 @@ class ReadyScreen(PageScreen):
         if was.probe != now.probe or before.status.address != facts.status.address:
             self.do_latest("way", self._look_at_way)
 
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        self._show()
-
     def ticked(self) -> None:
         """Count ages to this moment."""
         self._show()
@@ -196,10 +191,6 @@ class ReadyScreen(PageScreen):
     def action_refresh(self) -> None:
         """Look again, at everything."""
         self.look()
-
-    def action_back(self) -> None:
-        """Hide it."""
-        self.dismiss()
 
     def action_leave(self) -> None:
         """Ask to quit where this is the top; else go back."""

@@ -1,7 +1,6 @@
 """The page that stands first when something came since the reader last looked."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -55,11 +54,6 @@ class SinceScreen(PageScreen):
         """Use the room there is."""
         self.ticked()
 
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self.ticked()
-
     def ticked(self) -> None:
         """Count ages to this moment."""
         cells, lines = self.app.size
@@ -94,12 +88,4 @@ class SinceScreen(PageScreen):
     def action_show_them(self) -> None:
         """Go to them."""
         self.post_message(self.Wanted())
-        self.dismiss()
-
-    def action_back(self) -> None:
-        """Go to Monitor."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go there too: only Monitor quits."""
         self.dismiss()

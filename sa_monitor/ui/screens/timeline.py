@@ -1,7 +1,6 @@
 """The timeline of a Service App at each organization, or of an organization's Service Apps."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -105,11 +104,6 @@ class TimelineScreen(PageScreen):
         if self.is_mounted:
             self._wanted |= set(self._told)
             self._look()
-
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self._show()
 
     def ticked(self) -> None:
         """Let time go on."""

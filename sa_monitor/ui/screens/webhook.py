@@ -61,11 +61,3 @@ class WebhookScreen(PageScreen):
         field = self._lines[self.query_one(LinesView).at].copied
         own = [Copy("field", field)] if field is not None else []
         return [*own, *webhook_copies(self._view.webhook)]
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go back too."""
-        self.dismiss()

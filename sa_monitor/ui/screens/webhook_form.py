@@ -309,10 +309,6 @@ class WebhookFormScreen(PageScreen):
         if discards:
             self.dismiss()
 
-    def action_leave(self) -> None:
-        """Leave too."""
-        self.action_back()
-
     def on_webhook_form_wanted(self) -> None:
         """Send it."""
         self.action_send()

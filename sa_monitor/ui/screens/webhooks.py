@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -116,11 +115,6 @@ class WebhooksScreen(PageScreen):
         """Show a newer list, or newer deliveries."""
         if self.is_mounted:
             self._look()
-
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self._show()
 
     def ticked(self) -> None:
         """Count ages to this moment."""
@@ -289,14 +283,6 @@ class WebhooksScreen(PageScreen):
         if self._workplace.health is not None:
             self._workplace.health.look_now()
         self._ask()
-
-    def action_back(self) -> None:
-        """Go back to Monitor."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go back too: only Monitor quits."""
-        self.dismiss()
 
     # Changing
 
