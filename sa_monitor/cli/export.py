@@ -36,10 +36,11 @@ def export(query: tuple[str, ...], form: str, output: str, *, force: bool) -> No
 
     A file appears when all of it is on the disk, or not at all.
     """
+    from sa_monitor.monitor.exportable import EventsOf
     from sa_monitor.monitor.exporting import export_into, export_to
 
     session = open_session()
-    asked = read_query(session, query)
+    asked = EventsOf(read_query(session, query))
     with reading(session) as reader:
         if output == _STANDARD_OUTPUT:
             if reader is not None:

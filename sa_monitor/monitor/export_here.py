@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from sa_monitor.errors import StoreMissing
 from sa_monitor.model.query import Query
+from sa_monitor.monitor.exportable import EventsOf, Exportable, KeptRequests
 from sa_monitor.present.exports import Format
+from sa_monitor.present.quantities import counted
 from sa_monitor.present.times import there
 from sa_monitor.settings.places import Places
 from sa_monitor.store.reader import Reader
@@ -19,9 +21,9 @@ _MOST_ALIKE = 1000
 
 
 class Exported(Struct, frozen=True):
-    """What was written: how many events, and where."""
+    """What was written, `12 events`, and where."""
 
-    events: int
+    counted: str
     path: Path
 
 
@@ -30,25 +32,30 @@ class _GivenUp(Exception):
 
 
 class ExportJob:
-    """One export. `done` and `total` may be read while it runs; `give_up` ends it with nothing left behind."""
+    """One export of `what`. `done` and `total` may be read while it runs; `give_up` leaves nothing behind."""
 
-    def __init__(self, database: Path, query: Query) -> None:
+    def __init__(self, database: Path, what: Exportable) -> None:
         self._database = database
-        self._query = query
+        self.what = what
         self._given_up = Signal()
         self.done = 0
         self.total = 0
 
     async def count(self) -> int:
-        """Count the events that there are to write. Raises StoreError."""
+        """Count the rows that there are to write. Raises StoreError."""
         return await asyncio.to_thread(self._count)
 
     async def write(self, path: Path, form: Format, *, replace: bool) -> Exported | None:
         """Write them; gives None where it was given up. Raises SaMonitorError where the file can't be written."""
         try:
-            return Exported(await asyncio.to_thread(self._write, path, form, replace=replace), path)
+            rows = await asyncio.to_thread(self._write, path, form, replace=replace)
         except _GivenUp:
             return None
+        return Exported(self.counted(rows), path)
+
+    def counted(self, rows: int) -> str:
+        """Say how many of what: `12 events`."""
+        return counted(rows, self.what.thing, self.what.things)
 
     def give_up(self) -> None:
         """End it; `write` then gives None."""
@@ -62,7 +69,7 @@ class ExportJob:
     def _count(self) -> int:
         try:
             with Reader.open(self._database) as reader:
-                return reader.count(self._query)
+                return self.what.count(reader)
         except StoreMissing:
             return 0
 
@@ -70,7 +77,7 @@ class ExportJob:
         from sa_monitor.monitor.exporting import export_to
 
         with Reader.open(self._database) as reader:
-            return export_to(path, reader, self._query, form, replace=replace, told=self._told)
+            return export_to(path, reader, self.what, form, replace=replace, told=self._told)
 
     def _told(self, done: int, total: int) -> None:
         self.done, self.total = done, total
@@ -87,12 +94,16 @@ class Exports:
 
     def job(self, query: Query) -> ExportJob:
         """Make an export of what a query asks for."""
-        return ExportJob(self._database, query)
+        return ExportJob(self._database, EventsOf(query))
 
-    def proposed(self, now: int, zone: tzinfo, form: Format) -> str:
+    def job_of_requests(self) -> ExportJob:
+        """Make an export of every request that was kept."""
+        return ExportJob(self._database, KeptRequests())
+
+    def proposed(self, job: ExportJob, now: int, zone: tzinfo, form: Format) -> str:
         """Propose a file that doesn't exist yet: `~/sa-monitor-2026-11-14.jsonl`."""
         day = there(now, zone).date().isoformat()
-        names = (f"~/sa-monitor-{day}{'' if n == 1 else f'-{n}'}.{form}" for n in range(1, _MOST_ALIKE))
+        names = (f"~/{job.what.name}-{day}{'' if n == 1 else f'-{n}'}.{form}" for n in range(1, _MOST_ALIKE))
         return next(name for name in names if not self.path(name).exists())
 
     def path(self, typed: str) -> Path:

@@ -1,37 +1,33 @@
-"""Writing what a query shows to a file: whole or not at all, in constant memory, beside a running listener."""
+"""Writing what is to be exported to a file: whole or not at all, in constant memory, beside a running listener."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import IO
 
 from sa_monitor.errors import SaMonitorError
-from sa_monitor.model.event import Event, Mark
-from sa_monitor.model.query import Query
-from sa_monitor.present.exports import Format, exported, heading
+from sa_monitor.monitor.exportable import Exportable
+from sa_monitor.present.exports import Format
 from sa_monitor.store.reader import Reader
-
-_PAGE = 1000
-"""Events that are read at once: no reading transaction lasts longer."""
 
 _MODE = 0o600
 
 Told = Callable[[int, int], None]
-"""Hears how many events are written, and of how many."""
+"""Hears how many rows are written, and of how many."""
 
 
 def export_to(
     path: Path,
     reader: Reader,
-    query: Query,
+    what: Exportable,
     form: Format,
     *,
     replace: bool = False,
     told: Told = lambda _done, _total: None,
 ) -> int:
-    """Write the events that a query asks for to a file of its own, oldest first; gives how many there are.
+    """Write it to a file of its own; gives how many rows there are.
 
     The file appears when all of it is on the disk. `told` may raise to end it: then nothing appears. Raises
     SaMonitorError where the file exists and isn't to be replaced, or can't be written; StoreError.
@@ -42,7 +38,7 @@ def export_to(
         with os.fdopen(
             os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "w", encoding="utf-8", newline=""
         ) as file:
-            count = export_into(file, reader, query, form, told=told)
+            count = export_into(file, reader, what, form, told=told)
             file.flush()
             os.fsync(file.fileno())
         _check(path, replace=replace)
@@ -59,24 +55,16 @@ def export_to(
 
 
 def export_into(
-    file: IO[str], reader: Reader, query: Query, form: Format, *, told: Told = lambda _done, _total: None
+    file: IO[str], reader: Reader, what: Exportable, form: Format, *, told: Told = lambda _done, _total: None
 ) -> int:
     """Write the same to an open file. Raises OSError where it can't be written."""
-    total, done = reader.count(query), 0
-    file.write(heading(form))
-    for events in _pages(reader, query):
-        file.write(exported(events, form))
-        done += len(events)
+    total, done = what.count(reader), 0
+    file.write(what.heading(form))
+    for page in what.pages(reader, form):
+        file.write(page.text)
+        done += page.rows
         told(done, max(total, done))
     return done
-
-
-def _pages(reader: Reader, query: Query) -> Iterator[list[Event]]:
-    """Give what is there now, oldest first, page by page; what comes meanwhile isn't among it."""
-    last, mark = reader.last_recorded(), Mark(-(2**62), 0)
-    while page := reader.events_above(query, mark, up_to=last, limit=_PAGE):
-        yield page
-        mark = page[-1].mark
 
 
 def _check(path: Path, *, replace: bool) -> None:

@@ -1,13 +1,14 @@
-"""Events in the forms in which they are exported."""
+"""Events, and requests that were kept, in the forms in which they are exported."""
 
 import csv
 import io
 from collections.abc import Sequence
 from enum import StrEnum
 
+from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Event
 from sa_monitor.present.event_lines import event_line
-from sa_monitor.present.records import Record, event_record
+from sa_monitor.present.records import Record, delivery_record, event_record, json_line, json_text
 
 _FORMULAS = frozenset("=+-@\t\r")
 """What a spreadsheet takes the cell of a table for a formula by."""
@@ -35,6 +36,18 @@ COLUMNS = (
 )
 """The columns of a table, which are the fields of an event."""
 
+DELIVERY_COLUMNS = (
+    "id",
+    "received_at",
+    "verdict",
+    "outcome",
+    "webhook_id",
+    "remote",
+    "headers",
+    "problem",
+)
+"""The same of requests."""
+
 
 class Format(StrEnum):
     """The forms of an export: one JSON object a line, or a table."""
@@ -52,7 +65,20 @@ def exported(events: Sequence[Event], form: Format) -> str:
     """Write events, each on a line of its own. Nothing of it acts on a terminal, or as a formula in a spreadsheet."""
     if form is Format.JSONL:
         return "".join(f"{event_line(event)}\n" for event in events)
-    return _rows([_cells(event_record(event)) for event in events])
+    return _rows([_cells(event_record(event), COLUMNS) for event in events])
+
+
+def deliveries_heading(form: Format) -> str:
+    """Write what stands before the first request."""
+    return _rows([DELIVERY_COLUMNS]) if form is Format.CSV else ""
+
+
+def deliveries_exported(kept: Sequence[Delivery], form: Format) -> str:
+    """Write requests without their bodies, as harmless as events."""
+    records = [delivery_record(delivery) for delivery in kept]
+    if form is Format.JSONL:
+        return "".join(f"{json_line(record)}\n" for record in records)
+    return _rows([_cells(record, DELIVERY_COLUMNS) for record in records])
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> str:
@@ -61,16 +87,18 @@ def _rows(rows: Sequence[Sequence[str]]) -> str:
     return written.getvalue()
 
 
-def _cells(record: Record) -> list[str]:
-    return [_cell(record[name]) for name in COLUMNS]
+def _cells(record: Record, columns: Sequence[str]) -> list[str]:
+    return [_cell(record[name]) for name in columns]
 
 
 def _cell(value: object) -> str:
-    """Write one value; lists with blanks between their members, flags as JSON has them."""
+    """Write one value; lists with blanks between their members, flags and what has names as JSON has them."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        return json_text(value)
     if isinstance(value, tuple | list):
         value = " ".join(value)
     return _harmless(str(value))

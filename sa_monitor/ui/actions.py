@@ -21,6 +21,7 @@ class Place(StrEnum):
     WEBHOOKS = "webhooks"
     TIMELINE = "timeline"
     STEPS = "steps"
+    DELIVERIES = "deliveries"
     READY = "ready"
     DOCTOR = "doctor"
     ALERTS = "alerts"
@@ -161,7 +162,9 @@ _ALL = (
         "Ask again: webhooks, public URL, names",
         (Place.READY, Place.WEBHOOKS, Place.DOCTOR, Place.EVERYWHERE),
     ),
-    Action("export", "e", "export", "Export what is shown", (Place.MONITOR, Place.TIMELINE)),
+    Action(
+        "export", "e", "export", "Export what is shown", (Place.MONITOR, Place.TIMELINE, Place.DELIVERIES)
+    ),
     Action("copy", "c", "copy", "Copy what the cursor is on", (Place.RECORDED,)),
     Action(
         "copy_as",
@@ -223,6 +226,7 @@ STACKS: tuple[tuple[Place, ...], ...] = (
     (Place.LINES, Place.DOCTOR, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LIST, Place.ALERTS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.LIST, Place.TIMELINE, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
+    (Place.LIST, Place.DELIVERIES, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.EVENT, Place.LINES, Place.DETAILS, Place.RECORDED, Place.PAGE, Place.EVERYWHERE),
     (Place.STEPS, Place.READY, Place.PAGE, Place.EVERYWHERE),
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from sa_monitor.model.alert import Alert
-    from sa_monitor.monitor.export_here import Exported
+    from sa_monitor.monitor.export_here import Exported, ExportJob
     from sa_monitor.present.copies import Copy
     from sa_monitor.ui.copying import Copying
     from sa_monitor.ui.screens.copy_as import CopyChoice
@@ -171,11 +171,16 @@ class Asking(Paging, inherit_bindings=False):
 
     def on_page_screen_export_wanted(self, message: PageScreen.ExportWanted) -> None:
         """Ask for a file, and write what a query shows to it."""
+        self._export(self._workplace.exports.job(message.query), message.asked)
+
+    def on_deliveries_screen_export_wanted(self) -> None:
+        """Ask for a file, and write every request that was kept to it."""
+        self._export(self._workplace.exports.job_of_requests())
+
+    def _export(self, job: "ExportJob", asked: str = "") -> None:
         from sa_monitor.ui.screens.export import ExportScreen
 
-        now = self._watch.clock()
-        exports = self._workplace.exports
-        screen = ExportScreen(exports, message.query, message.asked, now=now, zone=self.zone)
+        screen = ExportScreen(self._workplace.exports, job, asked, now=self._watch.clock(), zone=self.zone)
         self.push_screen(screen, self._exported)
 
     def _exported(self, written: "Exported | None") -> None:
@@ -186,7 +191,7 @@ class Asking(Paging, inherit_bindings=False):
         from sa_monitor.present.export_words import exported_words
 
         path = self._workplace.exports.written(written.path)
-        self._toasts.tell(exported_words(written.events, path, self.keys.shown("copy")), lasting=True)
+        self._toasts.tell(exported_words(written.counted, path, self.keys.shown("copy")), lasting=True)
         self._said_path = Copy("path", str(written.path))
         self.set_timer(SAID_LONG, self._forget_path)
 

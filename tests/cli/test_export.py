@@ -7,6 +7,7 @@ import json
 import pytest
 
 from sa_monitor.model.query import EVERYTHING
+from sa_monitor.monitor.exportable import EventsOf
 from sa_monitor.monitor.exporting import export_to
 from sa_monitor.present.exports import COLUMNS, Format
 from sa_monitor.store.reader import Reader
@@ -90,7 +91,7 @@ def test_what_is_ended_in_the_middle_leaves_nothing(store, places, tmp_path):
             raise KeyboardInterrupt
 
     with Reader.open(places.database) as reader, pytest.raises(KeyboardInterrupt):
-        export_to(target, reader, EVERYTHING, Format.JSONL, told=end)
+        export_to(target, reader, EventsOf(EVERYTHING), Format.JSONL, told=end)
     assert list(target.parent.iterdir()) == []
 
 
@@ -99,7 +100,11 @@ def test_progress_counts_up_to_everything(store, places, tmp_path):
     heard = []
     with Reader.open(places.database) as reader:
         export_to(
-            tmp_path / "out", reader, EVERYTHING, Format.JSONL, told=lambda *progress: heard.append(progress)
+            tmp_path / "out",
+            reader,
+            EventsOf(EVERYTHING),
+            Format.JSONL,
+            told=lambda *progress: heard.append(progress),
         )
     assert heard == [(1000, 2500), (2000, 2500), (2500, 2500)]
 

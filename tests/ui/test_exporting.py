@@ -1,14 +1,18 @@
 """Exporting what is shown, by keyboard alone."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sa_monitor.monitor.export_here import Exports
 from sa_monitor.monitor.workplace import Workplace
+from sa_monitor.present.exports import DELIVERY_COLUMNS
 from sa_monitor.settings.schema import Settings
 from sa_monitor.ui.screens.export import ExportScreen
+from tests.ui.rejections import SEVERAL, reject
 from tests.ui.stage import Posed, gone, seen, shown, told, until
 
 
@@ -93,6 +97,41 @@ async def test_esc_leaves_nothing_behind(seeded, home):
         await until(pilot, lambda: not isinstance(app.screen, ExportScreen))
         await gone(pilot, "Export")
     assert list(home.iterdir()) == []
+
+
+async def test_deliveries_are_exported_as_their_page_shows_them_rejected_ones_first(seeded, home):
+    reject(seeded, [*SEVERAL])
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("5")
+        await seen(pilot, "Deliveries ─ 4 rejected ─ 794 taken")
+        await pilot.press("e")
+        await told(pilot, "798 deliveries, which is all there are.")
+        await pilot.press("enter")
+        await seen(pilot, "2026-11-14.jsonl. c")
+    (file,) = home.iterdir()
+    assert file.name == "deliveries-2026-11-14.jsonl"
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [row["outcome"] == "rejected" for row in rows] == [True] * 4 + [False] * 794
+    taken = [row["id"] for row in rows[4:]]
+    assert taken == sorted(taken, reverse=True)
+    assert "body" not in rows[0]
+
+
+async def test_a_table_of_deliveries_holds_no_formula(seeded, home):
+    (hostile, *_others) = SEVERAL
+    reject(seeded, [replace(hostile, headers={"user-agent": "=1+1"}, remote="=cmd()")])
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("5")
+        await seen(pilot, "1 rejected")
+        await pilot.press("e", "tab", "l", "enter")
+        await seen(pilot, "2026-11-14.csv. c")
+    (file,) = home.iterdir()
+    with file.open(newline="") as table:
+        heading, first, *rest = csv.reader(table)
+    assert heading == list(DELIVERY_COLUMNS)
+    assert first[heading.index("remote")] == "'=cmd()"
+    assert first[heading.index("headers")] == '{"user-agent":"=1+1"}'
+    assert len(rest) == 794
 
 
 class Halting(Exports):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 
 from sa_monitor.model.delivery import Delivery
 from sa_monitor.monitor.history import History
@@ -27,7 +28,7 @@ from sa_monitor.ui.widgets.tone_view import ToneView
 if TYPE_CHECKING:
     from sa_monitor.present.copies import Copy
 
-_KEYS = ("open", "newest", "oldest", "copy", "copy_as", "utc", "back", "help")
+_KEYS = ("open", "newest", "oldest", "copy", "copy_as", "export", "utc", "back", "help")
 _DETAIL_KEYS = ("older", "newer", "layout", "copy", "copy_as", "utc", "back", "help")
 
 
@@ -38,9 +39,12 @@ class DeliveriesScreen(PageScreen):
     where it wasn't.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.RECORDED, Place.PAGE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DELIVERIES, Place.RECORDED, Place.PAGE)
     AUTO_FOCUS = "ShelfView"
     PAGE = "deliveries"
+
+    class ExportWanted(Message):
+        """The reader wants every request that was kept in a file."""
 
     def __init__(
         self, history: History, *, clock: Callable[[], int], known_secrets: Callable[[], int]
@@ -97,6 +101,10 @@ class DeliveriesScreen(PageScreen):
     async def copies(self) -> "Sequence[Copy]":
         """Give the forms of the request under the cursor."""
         return await _copies(self._lookup, self._shelf.current)
+
+    def action_export(self) -> None:
+        """Ask for a file to write all of them to."""
+        self.post_message(self.ExportWanted())
 
     def action_back(self) -> None:
         """Go back to Monitor."""

@@ -9,9 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from sa_monitor.errors import SaMonitorError, StoreError
-from sa_monitor.model.query import Query
-from sa_monitor.monitor.export_here import Exported, Exports
-from sa_monitor.present.export_words import COUNTING, STOPPING, exists, to_be_written, under_way
+from sa_monitor.monitor.export_here import Exported, ExportJob, Exports
+from sa_monitor.present.export_words import STOPPING, counting, exists, to_be_written, under_way
 from sa_monitor.present.exports import Format
 from sa_monitor.present.tone import Tone
 from sa_monitor.ui.screens.dialog import Dialog, FieldKeys, labelled
@@ -32,18 +31,18 @@ class ExportScreen(Dialog[Exported | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "export", show=False)]
     AUTO_FOCUS = "#path"
 
-    def __init__(self, exports: Exports, query: Query, asked: str, *, now: int, zone: tzinfo) -> None:
+    def __init__(self, exports: Exports, job: ExportJob, asked: str = "", *, now: int, zone: tzinfo) -> None:
         super().__init__()
         self._exports = exports
-        self._job = exports.job(query)
+        self._job = job
         self._asked = asked
-        self._path = exports.proposed(now, zone, Format.JSONL)
+        self._path = exports.proposed(job, now, zone, Format.JSONL)
         self._under_way = False
         self._replaces = ""
 
     def fields(self) -> Iterable[Widget]:
         """Say how many there are, and ask where to and in which form."""
-        yield SaidView([COUNTING], id="count")
+        yield SaidView([counting(self._job.what.things)], id="count")
         yield labelled("File", Input(self._path, id="path", compact=True, select_on_focus=False))
         yield labelled("Form", Choice(_FORMS, Format.JSONL.value, id="form"))
 
@@ -58,7 +57,7 @@ class ExportScreen(Dialog[Exported | None]):
         except StoreError as error:
             self.say((str(error), Tone.ERROR))
         else:
-            self.query_one("#count", SaidView).say(to_be_written(count, self._asked))
+            self.query_one("#count", SaidView).say(to_be_written(self._job.counted(count), self._asked))
 
     def on_choice_changed(self, message: Choice.Changed) -> None:
         """Let the file's name end as its form does."""
@@ -109,7 +108,7 @@ class ExportScreen(Dialog[Exported | None]):
 
     def _tell(self) -> None:
         if self._job.total and not self._job.given_up:
-            self.say(under_way(self._job.done, self._job.total))
+            self.say(under_way(self._job.done, self._job.total, self._job.counted(self._job.total)))
 
     def on_unmount(self) -> None:
         """Keep nobody waiting for it who quits."""
