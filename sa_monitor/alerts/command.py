@@ -38,15 +38,16 @@ async def run_command(
     except (OSError, ValueError) as error:
         return f"{command[0]} can't be run ({getattr(error, 'strerror', None) or error})"
     said = bytearray()
-    talk = asyncio.gather(_write(process, message), _read(process, said))
+    talk = [asyncio.create_task(part) for part in (_write(process, message), _read(process, said))]
     try:
         async with asyncio.timeout(patience):
             code = await process.wait()
-        await asyncio.wait([talk], timeout=_LAST_BREATH)
+        await asyncio.wait(talk, timeout=_LAST_BREATH)
     except TimeoutError:
         return f"it didn't end within {patience:g} s and was stopped"
     finally:
-        talk.cancel()
+        for part in talk:
+            part.cancel()
         if process.returncode is None:
             _kill_all(process)
             await process.wait()
