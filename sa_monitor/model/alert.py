@@ -59,13 +59,17 @@ class About(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How telling one channel went. QUIET: told soon before, so it waits; WITHDRAWN: not told, and not any more."""
+    """How telling one channel went. QUIET: told soon before, so it waits; WITHDRAWN: not told, and not any more.
+
+    REMOVED: it waited when its channel was taken out of the configuration.
+    """
 
     SENT = "sent"
     WAITING = "waiting"
     FAILING = "failing"
     QUIET = "quiet"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
 
 
 class Told(Struct, frozen=True, kw_only=True):

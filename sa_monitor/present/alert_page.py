@@ -29,6 +29,12 @@ _TONES = {Severity.CRITICAL: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severit
 _TOLD_SIGNS = {Outcome.SENT: (signs.OK, Tone.SUCCESS), Outcome.FAILING: (signs.LOST, Tone.ERROR)}
 
 
+_UNTOLD = {
+    Outcome.WITHDRAWN: "not told: it was over before",
+    Outcome.REMOVED: "not sent: channel removed",
+}
+
+
 def ordered(alerts: Sequence[Alert]) -> list[Alert]:
     """Put the open ones first, then those that somebody has acknowledged, then what is over; each newest first."""
     return sorted(alerts, key=lambda alert: list(Status).index(alert.status))
@@ -117,7 +123,7 @@ def told_line(told: Told, now: int, zone: tzinfo) -> Line:
     elif told.outcome is Outcome.QUIET:
         words = f"{name}: told the same a moment ago, again {age(told.due or now, now, zone)}"
     else:
-        words = f"{name}: {'waits' if told.outcome is Outcome.WAITING else 'not told: it was over before'}"
+        words = f"{name}: {_UNTOLD.get(told.outcome, 'waits')}"
     return (Span(f" {sign} ", tone), Span(words))
 
 

@@ -1,6 +1,7 @@
 """What whoever sends alerts is given of the store: what is due, what it says, and noting how it went."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +27,11 @@ class Dispatch:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def let_go(self, channels: Sequence[str]) -> None:
+        """Send nothing any more to other channels than these, which are those that are configured."""
+        with translated():
+            outbox.let_go(self._connection, channels)
 
     def next(self, channel: str, now: int) -> Errand | None:
         """Give what is due for a channel and waits longest."""

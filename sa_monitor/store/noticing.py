@@ -66,7 +66,9 @@ class Noticing:
                 for record in reversed(found):
                     self._record(record)
                 for subject, at in mended:
-                    resolve_condition(self._connection, Condition.WEBHOOK, at, subject=subject)
+                    resolve_condition(
+                        self._connection, self._rulebook, Condition.WEBHOOK, at, subject=subject
+                    )
                 if found:
                     self._connection.execute(
                         "UPDATE state SET value = ? WHERE name = ?", (found[0].id, _SEEN)
@@ -82,7 +84,7 @@ class Noticing:
         with translated():
             if self._open(what):
                 with Immediate(self._connection):
-                    resolve_condition(self._connection, what, at)
+                    resolve_condition(self._connection, self._rulebook, what, at)
 
     def silence(self, now: int) -> None:
         """Raise or resolve that nothing was heard for longer than the rule allows, and than is usual here."""
@@ -127,7 +129,7 @@ class Noticing:
         here = health(self._connection).moved_to
         points_here = record.now is not None and here is not None and plain_url(record.now) == plain_url(here)
         if record.what is Happened.ACTIVE or (record.what is Happened.MOVED and points_here):
-            resolve_condition(self._connection, Condition.WEBHOOK, record.at, subject=subject)
+            resolve_condition(self._connection, self._rulebook, Condition.WEBHOOK, record.at, subject=subject)
         elif record.what in _LOST:
             facts: dict[str, object] = {"name": record.name, "what": _LOST[record.what], "now": record.now}
             raise_condition(

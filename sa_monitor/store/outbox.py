@@ -7,6 +7,7 @@ process ended is sent again: at least once.
 import sqlite3
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 
 from sa_monitor.model.alert import About, Outcome
@@ -74,6 +75,19 @@ def hold_back(connection: sqlite3.Connection, alert: int, outcomes: Sequence[Out
         f"AND outcome IN ({marks})",
         (Outcome.WITHDRAWN, alert, *outcomes),
     )
+
+
+def let_go(connection: sqlite3.Connection, channels: Sequence[str]) -> None:
+    """Note of all that waits for other channels than these that it isn't sent: they aren't configured any more."""
+    others = "due_at IS NOT NULL AND channel NOT IN (SELECT value FROM json_each(?))"
+    names = msgspec.json.encode(channels).decode()
+    if connection.execute(f"SELECT 1 FROM outbox WHERE {others} LIMIT 1", (names,)).fetchone() is None:
+        return
+    with Immediate(connection):
+        connection.execute(
+            f"UPDATE outbox SET outcome = ?, due_at = NULL WHERE {others}", (Outcome.REMOVED, names)
+        )
+        connection.execute(COUNT, (ALERTS, 1))
 
 
 def next_errand(connection: sqlite3.Connection, channel: str, now: int) -> Errand | None:

@@ -45,7 +45,12 @@ def raise_condition(
 
 
 def resolve_condition(
-    connection: sqlite3.Connection, what: Condition, at: int, *, subject: str | None = None
+    connection: sqlite3.Connection,
+    rulebook: Rulebook,
+    what: Condition,
+    at: int,
+    *,
+    subject: str | None = None,
 ) -> list[int]:
     """Resolve what isn't so any more: of one subject, or of all; gives the alerts."""
     found = [
@@ -57,7 +62,7 @@ def resolve_condition(
     ]
     for alert in found:
         connection.execute("UPDATE alerts SET resolved_at = ? WHERE id = ?", (at, alert))
-        told_resolved(connection, alert, at)
+        told_resolved(connection, rulebook, alert, at)
     return found
 
 
@@ -82,8 +87,9 @@ def insert_alert(
     return int(inserted.lastrowid or 0)
 
 
-def told_resolved(connection: sqlite3.Connection, alert: int, at: int) -> None:
-    """Have those told that it is over who were, or are being, told that it rose."""
+def told_resolved(connection: sqlite3.Connection, rulebook: Rulebook, alert: int, at: int) -> None:
+    """Have those told that it is over who were, or are being, told that it rose, and are configured still."""
+    channels = msgspec.json.encode([channel.name for channel in rulebook.channels]).decode()
     hold_back(connection, alert, (Outcome.QUIET,))
     connection.execute(
         "UPDATE outbox SET outcome = ?, due_at = NULL WHERE alert = ? AND about = ? AND due_at IS NOT NULL",
@@ -92,6 +98,10 @@ def told_resolved(connection: sqlite3.Connection, alert: int, at: int) -> None:
     connection.execute(COUNT, (ALERTS, 1))
     connection.execute(
         "INSERT INTO outbox (alert, channel, about, outcome, due_at) "
-        "SELECT DISTINCT alert, channel, ?, ?, ? FROM outbox WHERE alert = ? AND about = ? AND outcome <> ?",
-        (About.RESOLVED, Outcome.WAITING, at, alert, About.RAISED, Outcome.WITHDRAWN),
+        "SELECT DISTINCT alert, channel, ?, ?, ? FROM outbox WHERE alert = ? AND about = ? "
+        "AND outcome NOT IN (?, ?) AND channel IN (SELECT value FROM json_each(?))",
+        (
+            *(About.RESOLVED, Outcome.WAITING, at),
+            *(alert, About.RAISED, Outcome.WITHDRAWN, Outcome.REMOVED, channels),
+        ),
     )

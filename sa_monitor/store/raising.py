@@ -197,7 +197,7 @@ class Raising:
             )
             resolved = "SELECT 1 FROM alerts WHERE id = ? AND resolved_at IS NOT NULL AND folded_into IS NULL"
             if self._connection.execute(resolved, (alert,)).fetchone():
-                told_resolved(self._connection, alert, at)
+                told_resolved(self._connection, self._rulebook, alert, at)
 
     def _sort_of(self, change: Change) -> Condition:
         """Tell what a new authorization is, of what can be switched on."""

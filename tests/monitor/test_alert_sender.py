@@ -1,5 +1,6 @@
 """From a delivery over HTTP to a channel that was told of it."""
 
+import asyncio
 import hmac
 import json
 import sys
@@ -9,11 +10,16 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import httpx
 import pytest
 
-from sa_monitor.model.alert import Outcome
+from sa_monitor.model.alert import Outcome, Status
+from sa_monitor.model.instants import HOUR
 from sa_monitor.model.signature import sign
-from sa_monitor.monitor.alert_sender import AlertSender, send_alerts
+from sa_monitor.monitor import alert_sender
+from sa_monitor.monitor.alert_sender import AlertSender, send_alerts, teller_of
+from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.monitor.recorder import Recorder
+from sa_monitor.settings.alerting import channels_of
 from sa_monitor.settings.schema import Settings
+from sa_monitor.store.dispatch import Dispatch
 from sa_monitor.store.reader import Reader
 from tests.store.conftest import body_of
 
@@ -155,6 +161,99 @@ def test_one_that_hangs_is_stopped_with_all_that_it_started(recording, taking, t
         until(lambda: ("pager", Outcome.FAILING) in outcomes(places))
     child = int(started.read_text())
     until(lambda: not _runs(child))
+
+
+HANGS_ONCE = 'if [ -e "$1.hung" ]; then cat >> "$1"; else touch "$1.hung"; exec sleep 600; fi'
+
+
+def test_one_that_hung_is_told_once_it_is_back(recording, told):
+    hanging = {"name": "pager", "command": ["/bin/sh", "-c", HANGS_ONCE, "pager", str(told)], "timeout": 1}
+    with recording(hanging) as recorder:
+        lose(recorder)
+        until(lambda: told.exists() and told.read_text().endswith("}"))
+    assert json.loads(told.read_text())["about"] == "raised"
+
+
+def test_what_waits_for_a_channel_that_was_removed_is_not_sent_also_when_it_comes_back(
+    recording, taking, told, places
+):
+    dead = {"name": "pager", "command": [str(places.data / "nothing")]}
+    with recording(dead) as recorder:
+        lose(recorder)
+        until(lambda: outcomes(places) == [("pager", Outcome.FAILING)])
+    with recording(taking) as recorder:
+        until(lambda: outcomes(places) == [("pager", Outcome.REMOVED)])
+        post(
+            recorder, authorizationDate="2026-11-20T11:00:00.000Z"
+        )  # back: nobody is told who never heard of it
+        lose(recorder, "org-2")
+        until(lambda: outcomes(places)[0] == ("team", Outcome.SENT))
+    with recording(taking | {"name": "pager"}) as recorder:
+        lose(recorder, "org-3")
+        until(lambda: outcomes(places)[0] == ("pager", Outcome.SENT))
+    assert [message["org_id"] for message in lines(told)] == ["org-2", "org-3"]
+
+
+def test_without_any_channel_left_what_waits_is_not_sent_either(recording, places):
+    with recording({"name": "pager", "command": [str(places.data / "nothing")]}) as recorder:
+        lose(recorder)
+        until(lambda: outcomes(places) == [("pager", Outcome.FAILING)])
+    with recording():
+        until(lambda: outcomes(places) == [("pager", Outcome.REMOVED)])
+
+
+def test_an_open_alert_outlives_a_restart_and_is_not_told_again(recording, taking, told, places):
+    with recording(taking) as recorder:
+        lose(recorder)
+        until(lambda: outcomes(places) == [("team", Outcome.SENT)])
+    with recording(taking) as recorder:
+        with Reader.open(places.database) as reader:
+            assert [alert.status for alert in reader.alerts()] == [Status.OPEN]
+        lose(recorder, "org-2")
+        until(lambda: outcomes(places) == [("team", Outcome.SENT)] * 2)
+    assert [message["org_id"] for message in lines(told)] == ["org-1", "org-2"]
+
+
+def test_a_channel_that_waits_for_its_next_try_is_looked_at_only_when_something_happens(places, monkeypatch):
+    """By count: a loop that doesn't rest looks hundreds of times while a few deliveries are answered."""
+    monkeypatch.setattr(alert_sender, "_BREATH", 0)
+    looks = []
+    looking = Dispatch.next
+    monkeypatch.setattr(Dispatch, "next", lambda *found: looks.append(1) or looking(*found))
+    dead = {"name": "pager", "command": [str(places.data / "nothing")]}
+    settings = Settings(port=0, channels=(dead,))
+    with Recorder(settings, places, environ={"SA_MONITOR_SECRET": SECRET}) as recorder:
+        now = wall_clock()
+        sender = AlertSender(
+            recorder,
+            places.database,
+            channels_of(settings),
+            teller_of(places),
+            clock=lambda: now + HOUR,  # and stays there: the next try is never due
+            look=3600,
+        )
+        with sender:
+            lose(recorder)
+            until(lambda: outcomes(places) == [("pager", Outcome.FAILING)])
+            before = len(looks)
+            for number in range(10):
+                post(recorder, org=f"org-{number}")
+        assert len(looks) - before <= 4 * 10
+
+
+async def test_while_nobody_listens_it_rests_between_two_looks(places):
+    """By count of the loop's turns: one that doesn't rest looks at each."""
+    here = Recorder(Settings(port=0), places, environ={})
+    sender, looks = AlertSender(here, places.database, (), teller_of(places), look=3600), []
+    woken = asyncio.Event()
+    woken.set()
+    pausing = sender._pause
+    sender._pause = lambda *given: looks.append(1) or pausing(*given)
+    waiting = asyncio.create_task(sender._until_listening(woken))
+    for _ in range(100):
+        await asyncio.sleep(0)
+    waiting.cancel()
+    assert len(looks) == 1
 
 
 def test_authorized_again_everybody_hears_that_it_is_back(recording, taking, told):
