@@ -135,6 +135,11 @@ class Alert(Struct, frozen=True, kw_only=True):
     told: tuple[Told, ...] = ()
 
     @property
+    def alarming(self) -> bool:
+        """Whether something is lost, or as bad; what isn't only wants a look."""
+        return self.severity is Severity.CRITICAL or (self.lost > 0 and self.severity is not Severity.NOTICE)
+
+    @property
     def status(self) -> Status:
         """Resolved by itself, acknowledged by somebody, or still open."""
         if self.resolved_at is not None:

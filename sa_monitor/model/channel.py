@@ -41,3 +41,14 @@ class ChannelSetting(Struct, frozen=True, kw_only=True):
     url: str = ""
     secret: str | None = None
     timeout: int = PATIENCE
+
+
+class DeadChannel(Struct, frozen=True, kw_only=True):
+    """A channel that couldn't be told of alerts for a while, and why not; `error` is foreign text.
+
+    `since` is when the oldest of what it wasn't told happened, in milliseconds.
+    """
+
+    name: str
+    since: int
+    error: str = ""

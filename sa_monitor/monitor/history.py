@@ -12,6 +12,7 @@ from sa_monitor.model.activity import Activity, added_up
 from sa_monitor.model.alert import Alert, Circumstances, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
+from sa_monitor.model.channel import DeadChannel
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Kind, Mark, Step
 from sa_monitor.model.expectation import Expectation
@@ -219,6 +220,10 @@ class History:
     async def circumstances(self, alert: Alert) -> Circumstances:
         """Give what helps to judge an alert."""
         return await self._ask(lambda reader: reader.circumstances(alert), Circumstances())
+
+    async def dead_channels(self) -> list[DeadChannel]:
+        """Give the channels that couldn't be told of alerts for a while."""
+        return await self._ask(lambda reader: reader.dead_channels(), [])
 
     async def expectations(self, *, until_after: int) -> list[Expectation]:
         """Give the planned windows that end after an instant."""

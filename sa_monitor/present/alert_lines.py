@@ -1,6 +1,6 @@
 """Alerts and planned windows as rows for people. Times are in UTC."""
 
-from sa_monitor.model.alert import Alert, Circumstances, Outcome, Severity, Status
+from sa_monitor.model.alert import Alert, Circumstances, Outcome, Status
 from sa_monitor.model.channel import ChannelSetting
 from sa_monitor.model.expectation import Expectation
 from sa_monitor.present import signs
@@ -39,10 +39,12 @@ def alert_line(alert: Alert) -> str:
 
 
 def alert_sign(alert: Alert) -> str:
-    """Say by a sign how it is: lost, a look, or in order again."""
+    """Say by a sign how it is: lost, a look, ended as intended, or in order again."""
     if alert.status is Status.RESOLVED:
         return signs.OK
-    return signs.LOOK if alert.severity is Severity.NOTICE or not alert.lost else signs.LOST
+    if alert.intended:
+        return signs.ENDED
+    return signs.LOST if alert.alarming else signs.LOOK
 
 
 def state_words(alert: Alert) -> str:

@@ -19,13 +19,19 @@ BACK_FOR = MINUTE
 """Milliseconds for which it is said that something is back."""
 
 _TWO_LINES = 110
+_TELLING = 16
+"""Cells from which on the beginning of a text tells something."""
+
 _LOSSES = (Condition.LOSS, Condition.WAVE)
 
 
 def alert_lines(
-    alerts: Sequence[Alert], around: Circumstances, now: int, zone: tzinfo, cells: int
+    alerts: Sequence[Alert], around: Circumstances, now: int, zone: tzinfo, cells: int, *, keys: str
 ) -> list[Line]:
-    """Write the open alerts over whole lines; `around` is of the newest, which stands first. None without any."""
+    """Write the open alerts over whole lines; `around` is of the newest, which stands first. None without any.
+
+    `keys` says which keys help (`key_words`). In alarm stands what is lost or critical; else it wants a look.
+    """
     if not alerts:
         return []
     newest = alerts[0]
@@ -40,13 +46,29 @@ def alert_lines(
     else:
         first, second = _several(alerts), [f"newest: {head_word(newest)}  {subject_words(newest, around)}"]
         when = (f"newest {_at(newest.last_at, zone)}", time_of_day(newest.last_at, zone))
-    keys = "a acknowledge   3 all alerts"
-    rows = [_spread(f" {signs.LOST} {first}", when, cells)]
+    rows = [_spread(f" {first}", when, cells - 2)]
     if cells >= _TWO_LINES:
-        rows.append(_spread("   " + _fit(second, cells - width(keys) - 6), (keys,), cells))
+        rows.append(_spread(f" {_fit(second, cells - width(keys) - 6)}", (keys,), cells - 2))
     else:
-        rows += [f"   {_fit(second, cells - 4)}", f"   {keys}"]
-    return [_alarm(row, cells) for row in rows]
+        rows += [f" {_fit(second, cells - 4)}", f" {keys}"]
+    written = _alarm if any(alert.alarming for alert in alerts) else _look
+    return [written(row, number, cells) for number, row in enumerate(rows)]
+
+
+def key_words(acknowledge: str, alerts: str | None, *, typing: bool = False, opens: str | None = None) -> str:
+    """Say which keys help: what acknowledges, what shows what happened, what shows all.
+
+    Where somebody types these keys are text, until `esc`. `alerts` is None where all alerts are in sight, `opens` where
+    the cursor is on something else.
+    """
+    if typing:
+        return f"esc, then {acknowledge} acknowledges"
+    parts = [f"{acknowledge} acknowledge"]
+    if opens is not None:
+        parts.append(f"{opens} what happened")
+    if alerts is not None:
+        parts.append(f"{alerts} all alerts" if opens is not None else f"{alerts} what happened, all alerts")
+    return "   ".join(parts)
 
 
 def back_lines(back: Alert | None, cells: int) -> list[Line]:
@@ -98,7 +120,15 @@ def _at(instant: int, zone: tzinfo) -> str:
 
 
 def _fit(parts: Sequence[str], cells: int) -> str:
-    return cut("  ".join(parts), max(0, cells), END)
+    """Write as many as fit; one that would be cut to nothing that tells anything is left out."""
+    written = ""
+    for part in parts:
+        longer = f"{written}  {part}" if written else part
+        if width(longer) > cells:
+            telling = cells - width(written) >= _TELLING or not written
+            return cut(longer, max(0, cells), END) if telling else written
+        written = longer
+    return written
 
 
 def _spread(left: str, wordings: Sequence[str], cells: int) -> str:
@@ -110,6 +140,13 @@ def _spread(left: str, wordings: Sequence[str], cells: int) -> str:
     return f"{shown}{' ' * max(1, room - width(shown) + 2)}{right} "
 
 
-def _alarm(text: str, cells: int) -> Line:
-    shown = cut(text, cells, END)
+def _alarm(text: str, number: int, cells: int) -> Line:
+    shown = cut((f" {signs.LOST}" if number == 0 else "  ") + text, cells, END)
     return (Span(shown + " " * (cells - width(shown)), Tone.ALARM),)
+
+
+def _look(text: str, number: int, cells: int) -> Line:
+    shown = cut(text, cells - 2, END)
+    if number:
+        return (Span(f"  {shown}"),)
+    return (Span(f" {signs.LOOK}", Tone.WARNING), Span(shown, Tone.STRONG))

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from sa_monitor.model.alert import About, Outcome
+from sa_monitor.model.channel import DeadChannel
 from sa_monitor.model.instants import DAY, MINUTE, SECOND
 from sa_monitor.model.rulebook import Finding, Rulebook
 from sa_monitor.store.schema import ALERTS, COUNT
@@ -28,6 +29,19 @@ _TOLD = """
       ON a.app IS b.app AND a.what = b.what AND a.org IS b.org AND a.subject IS b.subject AND a.id <> b.id
     JOIN outbox o ON o.alert = a.id
     WHERE b.id = ? AND a.raised_at >= ? AND o.channel = ? AND o.about = ? AND o.outcome <> ?
+"""
+
+_DEAD_AFTER = 3
+"""Tries in vain after which a channel is said to be dead: the third follows the first within seconds."""
+
+_DEAD = """
+    SELECT channel, since, (
+      SELECT error FROM outbox e WHERE e.channel = d.channel AND e.due_at IS NOT NULL ORDER BY e.at DESC LIMIT 1
+    ) FROM (
+      SELECT o.channel, min(CASE o.about WHEN ? THEN a.resolved_at ELSE a.last_at END) AS since
+      FROM outbox o JOIN alerts a ON a.id = o.alert
+      WHERE o.due_at IS NOT NULL AND o.outcome = ? AND o.tries >= ? GROUP BY o.channel
+    ) d ORDER BY channel
 """
 
 _PUT = "INSERT INTO outbox (alert, channel, about, outcome, due_at) VALUES (?, ?, ?, ?, ?)"
@@ -108,6 +122,12 @@ def next_due(connection: sqlite3.Connection, channel: str) -> int | None:
     sql = "SELECT min(due_at) FROM outbox WHERE channel = ? AND due_at IS NOT NULL"
     found = connection.execute(sql, (channel,)).fetchone()[0]
     return None if found is None else int(found)
+
+
+def dead_channels(connection: sqlite3.Connection) -> list[DeadChannel]:
+    """Give the channels that couldn't be told for a while, with what was wrong the last time."""
+    rows = connection.execute(_DEAD, (About.RESOLVED, Outcome.FAILING, _DEAD_AFTER))
+    return [DeadChannel(name=name, since=since, error=error or "") for name, since, error in rows]
 
 
 def note_sent(connection: sqlite3.Connection, errand: Errand, at: int) -> None:

@@ -12,6 +12,7 @@ from sa_monitor.model.activity import Activity
 from sa_monitor.model.alert import Alert, Circumstances, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
+from sa_monitor.model.channel import DeadChannel
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Event, Kind, Mark, Step
 from sa_monitor.model.expectation import Expectation
@@ -37,6 +38,7 @@ from sa_monitor.store.lock import LOCK, somebody_listens
 from sa_monitor.store.log import Log
 from sa_monitor.store.looks import look_of, news_since
 from sa_monitor.store.org_names import org_called
+from sa_monitor.store.outbox import dead_channels
 from sa_monitor.store.projection import cursor_of
 from sa_monitor.store.rows import (
     DELIVERY_COLUMNS,
@@ -360,6 +362,11 @@ class Reader:
     def circumstances(self, alert: Alert) -> Circumstances:
         """Give what helps to judge an alert."""
         return alerts.circumstances(self._connection, alert)
+
+    @_reading
+    def dead_channels(self) -> list[DeadChannel]:
+        """Give the channels that couldn't be told of alerts for a while."""
+        return dead_channels(self._connection)
 
     @_reading
     def expectations(self, *, until_after: int) -> list[Expectation]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.checkup import Grade
 from sa_monitor.model.message import Message
-from sa_monitor.present.clean import clean
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.paging import Paging
 from sa_monitor.ui.screens.page import PageScreen
@@ -16,7 +15,6 @@ from sa_monitor.ui.toasts import SAID_LONG, Toasts
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-    from sa_monitor.model.alert import Alert
     from sa_monitor.monitor.export_here import Exported, ExportJob
     from sa_monitor.present.copies import Copy
     from sa_monitor.ui.copying import Copying
@@ -108,64 +106,6 @@ class Asking(Paging, inherit_bindings=False):
             return
         self._toasts.tell(f"Kept for {name or label}.")
         self.facts_due.set()
-
-    # Alerts
-
-    def action_acknowledge(self) -> None:
-        """Ask whether an alert is being dealt with, or was intended: the one under the cursor, else the newest."""
-        from sa_monitor.ui.screens.acknowledge import AcknowledgeScreen
-
-        if any(isinstance(screen, AcknowledgeScreen) for screen in self.screen_stack):
-            return  # it is being asked already: a second question would take the answer of the first
-        at = self.screen.alert_in_hand if isinstance(self.screen, PageScreen) else None
-        alert = at or next(iter(self.facts.alerts), None)
-        if alert is None:
-            self._toasts.tell("No alert is open.")
-        else:
-            self.run_worker(self._acknowledge(alert), group="acknowledge", exclusive=True)
-
-    async def _acknowledge(self, alert: "Alert") -> None:
-        from sa_monitor.present.alert_page import acknowledged_words
-        from sa_monitor.ui.screens.acknowledge import AcknowledgeScreen
-
-        alerting = self._workplace.alerting
-        screen = AcknowledgeScreen(alert, who=alerting.who, now=self._watch.clock(), zone=self.zone)
-        said = await self.push_screen_wait(screen)
-        if said is None:
-            return
-        try:
-            found = await asyncio.to_thread(
-                alerting.acknowledge, alert.id, intended=said.intended, note=said.note
-            )
-        except SaMonitorError as error:
-            self._toasts.tell(str(error), wrong=True)
-            return
-        self._toasts.tell(acknowledged_words(found), lasting=True)
-        self.facts_due.set()
-
-    def action_window(self) -> None:
-        """Let the reader plan a window in which a loss is expected."""
-        self.run_worker(self._plan(), group="window", exclusive=True)
-
-    async def _plan(self) -> None:
-        from sa_monitor.present.alert_page import planned_words
-        from sa_monitor.ui.screens.window import WindowScreen
-
-        page = self.screen
-        at = page.app_in_hand if isinstance(page, PageScreen) else None
-        alert = page.alert_in_hand if isinstance(page, PageScreen) else None
-        app, org = (_meant(*at) if at else ""), ""
-        if alert is not None:
-            app, org = _meant(alert.app_id, alert.app_name), _meant(alert.org_id, alert.org_name)
-        asked = await self.push_screen_wait(WindowScreen(app, org))
-        if asked is None:
-            return
-        try:
-            window = await asyncio.to_thread(self._workplace.alerting.expect, *asked)
-        except SaMonitorError as error:
-            self._toasts.tell(str(error), wrong=True)
-            return
-        self._toasts.tell(planned_words(window, self.zone), lasting=True)
 
     # Exporting
 
@@ -311,12 +251,3 @@ class Asking(Paging, inherit_bindings=False):
         at = self.screen.app_in_hand if isinstance(self.screen, PageScreen) else None
         page = WebhookFormScreen(self._workplace, self._watch.history, new_draft(at), clock=self._watch.clock)
         self.push_screen(self._hand_down(page))
-
-
-def _meant(webex_id: str | None, name: str | None) -> str:
-    """Give what means this thing alone, and can stand in a field.
-
-    A `*` in a foreign name would widen it, and a field shows control characters as they are: then its id does.
-    """
-    fits = name and name.isprintable() and "*" not in name
-    return (name if fits else clean(webex_id or "")) or ""

@@ -8,6 +8,7 @@ from sa_monitor.model.alert import Alert, Circumstances
 from sa_monitor.model.alert import Status as AlertStatus
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
+from sa_monitor.model.channel import DeadChannel
 from sa_monitor.model.health import Health
 from sa_monitor.model.instants import SECOND
 from sa_monitor.model.listening import Gap
@@ -26,6 +27,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     """The standings, the gaps and the totals, how the webhooks are, and who records.
 
     `alerts` are the open ones, newest first, and `around` tells more of the newest; `back` was resolved a moment ago.
+    `dead_channels` couldn't be told of alerts for a while.
     `known` is False until they were read once. `unreadable` says why the store can't be read now; what was read
     before stays. `last_event` is the id of the event that was recorded last. What the reader has seen already:
     `gap_seen`, the beginning of the newest gap (None: not known yet), `event_seen`, the newest event when they began to
@@ -40,6 +42,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     alerts: Sequence[Alert] = ()
     around: Circumstances = Circumstances()
     back: Alert | None = None
+    dead_channels: Sequence[DeadChannel] = ()
     last_event: int = 0
     gap_seen: int | None = None
     event_seen: int = 0
@@ -114,6 +117,7 @@ async def read_facts(history: History, status: Status, now: int) -> Facts:
         alerts=alerts,
         around=await history.circumstances(alerts[0]) if alerts else Circumstances(),
         back=next((alert for alert in over if alert.app_id is not None), None),
+        dead_channels=await history.dead_channels(),
         status=status,
         authorizations=await history.authorizations(),
         gaps=await history.gaps(now),

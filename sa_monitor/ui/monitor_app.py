@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
-from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,7 +19,7 @@ from sa_monitor.present.health_notices import trouble_words
 from sa_monitor.present.rejected_words import rejected_words
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import Place, bindings
-from sa_monitor.ui.asking import Asking
+from sa_monitor.ui.alarming import Alarming
 from sa_monitor.ui.facts import Facts, read_facts
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.lookup import Lookup
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from sa_monitor.model.look import Look
     from sa_monitor.monitor.workplace import Workplace
-    from sa_monitor.ui.alarm import Alarm
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.screens.since import SinceScreen
 
@@ -58,7 +56,7 @@ def _commands() -> "type[Provider]":
     return ActionCommands
 
 
-class MonitorApp(Asking, inherit_bindings=False):
+class MonitorApp(Alarming, inherit_bindings=False):
     """Shows what a watch sees. `asks` says whether quitting ends a recording, so that it asks first.
 
     `workplace` is what the screens can have done, `keys` are those in force. `greets`: it opens Getting ready where
@@ -273,22 +271,8 @@ class MonitorApp(Asking, inherit_bindings=False):
         if count:
             self._toasts.tell(rejected_words(count, newest), wrong=True, cause="rejected", every=60)
 
-    @cached_property
-    def _alarm(self) -> "Alarm":
-        from sa_monitor.ui.alarm import Alarm
-
-        usual = "DEMO - sa-monitor" if "DEMO" in self._badges else "sa-monitor"
-        return Alarm(usual, self.bell, self._to_terminal, self._workplace.alerting.channels())
-
-    def _to_terminal(self, sequence: str) -> None:
-        """Write a control sequence, in its order with what is drawn."""
-        if self._driver is not None and not self.is_headless:
-            self._driver.write(sequence)
-
     def watch_facts(self, before: Facts, facts: Facts) -> None:
         """Say what has just become so, and hand the facts down."""
-        if self.is_running and (facts.alerts or before.alerts):
-            self._alarm.tell(facts.alerts)
         if self.is_running:
             self._tell_news(before)
             for words in begun(before, facts, self._watch.clock(), self.zone):
@@ -341,7 +325,7 @@ class MonitorApp(Asking, inherit_bindings=False):
         from sa_monitor.ui.commands import available
         from sa_monitor.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(list(available(self.screen)), self.keys))
+        self.push_screen(HelpScreen(list(available(self.screen)), self.keys, self.lines_above))
 
     def action_help_quit(self) -> None:
         """Copy what is selected with the mouse; else say what quits: this key doesn't."""

@@ -45,7 +45,10 @@ def _wanting(facts: Facts) -> dict[str, tuple[str, Tone]]:
     elif health.checks.listed_at is not None and not health.own:
         wanting["webhooks"] = look
     if facts.alerts:
-        wanting["alerts"] = (signs.LOST, Tone.ERROR)
+        alarming = any(alert.alarming for alert in facts.alerts)
+        wanting["alerts"] = (signs.LOST, Tone.ERROR) if alarming else look
+    elif facts.dead_channels:
+        wanting["alerts"] = look
     if facts.rejected:
         wanting["deliveries"] = look
     if _wants_checking(facts):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.events import DescendantFocus
 from textual.reactive import reactive
 
 from sa_monitor.model.query import EVERYTHING
@@ -11,6 +12,7 @@ from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.drawing import Drawing
 from sa_monitor.ui.facts import Facts
+from sa_monitor.ui.hearing import Hearing, hearing_of
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.pages import PAGES
 from sa_monitor.ui.screens.monitor import MonitorScreen
@@ -30,6 +32,7 @@ class Paging(Drawing, inherit_bindings=False):
 
     facts: reactive[Facts] = reactive(Facts(), repaint=False)
     zone: reactive[tzinfo] = reactive[tzinfo](LOCAL, repaint=False)
+    hearing: reactive[Hearing] = reactive(Hearing.PAGE, repaint=False)
 
     def __init__(
         self,
@@ -67,11 +70,40 @@ class Paging(Drawing, inherit_bindings=False):
         """Hand the facts down."""
         for page in self._pages():
             page.facts = facts
+        for screen in self._screens():
+            if (leave := getattr(screen, "leave_in_sight", None)) is not None:
+                leave(self.lines_above)
+
+    @property
+    def lines_above(self) -> int:
+        """How many lines of the page on top stay in sight, whatever lies over it."""
+        return self._pages()[-1].lines_above
 
     def watch_zone(self, zone: tzinfo) -> None:
         """Hand the zone down."""
         for page in self._pages():
             page.zone = zone
+
+    def watch_hearing(self, hearing: Hearing) -> None:
+        """Hand down what hears a key."""
+        for page in self._pages():
+            page.hearing = hearing
+
+    def on_mount(self) -> None:
+        """Follow what lies on top."""
+        self.screen_change_signal.subscribe(self, self._heard_elsewhere)
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        """Follow the focus."""
+        self._heard_elsewhere()
+
+    def on_descendant_blur(self) -> None:
+        """Follow it away."""
+        self._heard_elsewhere()
+
+    def _heard_elsewhere(self, _screen: object = None) -> None:
+        if self._screens():
+            self.hearing = hearing_of(self.screen)
 
     def _pages(self) -> list[PageScreen]:
         return [screen for screen in self._screens() if isinstance(screen, PageScreen)]
@@ -82,6 +114,7 @@ class Paging(Drawing, inherit_bindings=False):
     def _hand_down(self, page: P) -> P:
         page.set_reactive(PageScreen.facts, self.facts)
         page.set_reactive(PageScreen.zone, self.zone)
+        page.set_reactive(PageScreen.hearing, self.hearing)
         page.set_reactive(PageScreen.badges, self._badges)
         page.keys = self.keys
         page.read_only = self._workplace.settings.read_only

@@ -2,19 +2,19 @@
 
 import pytest
 
-from sa_monitor.model.alert import Alert, Condition, Severity
+from sa_monitor.model.alert import Alert, Condition, Severity, Status
 from sa_monitor.model.channel import ChannelSetting, Means
 from sa_monitor.model.instants import HOUR, MINUTE, SECOND
-from sa_monitor.model.listening import Beat, Ending
+from sa_monitor.model.rulebook import Channel, Rulebook
 from sa_monitor.store.alerts import acknowledge
 from sa_monitor.store.annotations import annotate
-from sa_monitor.store.keeper import Keeper
+from sa_monitor.store.dispatch import Dispatch
 from sa_monitor.store.reader import Reader
 from sa_monitor.ui.alarm import Alarm
-from tests.store.conftest import arrival
+from sa_monitor.ui.keys import Keys
+from tests.ui.alarms import alerts_of, back, hear, held, lost, notice
 from tests.ui.stage import NOW, Posed, fill, gone, lines, seen, shown, story, text, told, until
 
-AUTHORIZED = {"authorizationDate": "2024-06-12T14:19:52.000Z"}
 RED = "✗ LOST"
 
 
@@ -22,24 +22,6 @@ RED = "✗ LOST"
 def stored(places):
     fill(places, story())
     return places
-
-
-def hear(places, *arrivals):
-    """Keep deliveries as a listener does, rules and all."""
-    keeper = Keeper(places.database, lambda: Beat(NOW, NOW, NOW))
-    keeper.open()
-    keeper.append(arrivals)
-    while keeper.project(64):
-        pass
-    keeper.close(Ending.STOPPED)
-
-
-def lost(org="org-1", at=NOW - 2 * MINUTE, app="app-1", name="call-reporting"):
-    return arrival(event="deauthorized", app=app, org=org, at=at, friendlyId=name, **AUTHORIZED)
-
-
-def held(org="org-1", app="app-1", name="call-reporting"):
-    return arrival(app=app, org=org, at=NOW - 5 * HOUR, friendlyId=name, **AUTHORIZED)
 
 
 @pytest.fixture
@@ -56,11 +38,6 @@ async def toasted(pilot, words):
     await until(pilot, lambda: any(words in said.message for said in pilot.app._notifications))
 
 
-def open_alerts(places):
-    with Reader.open(places.database) as reader:
-        return [alert for alert in reader.alerts() if alert.status == "open"]
-
-
 async def test_a_loss_stands_on_three_lines_under_the_status_line(alarmed):
     async with shown(Posed(alarmed)) as (_app, pilot):
         await seen(pilot, RED)
@@ -68,7 +45,7 @@ async def test_a_loss_stands_on_three_lines_under_the_status_line(alarmed):
     assert "✗ LOST  call-reporting at org org-1" in first
     assert "heard 14:22:00 CET, 2 min ago" in first
     assert "CRITICAL  verified  after 884 d  1 of 2 lost  call Jane Doe +1 555 0100" in second
-    assert "a acknowledge   3 all alerts" in third
+    assert "a acknowledge   enter what happened   3 all alerts" in third
 
 
 async def test_where_there_is_room_two_lines_do(alarmed):
@@ -76,7 +53,7 @@ async def test_where_there_is_room_two_lines_do(alarmed):
         await seen(pilot, RED)
         rows = lines(pilot)
     assert "call Jane Doe" in rows[2]
-    assert "a acknowledge   3 all alerts" in rows[2]
+    assert "a acknowledge   enter what happened   3 all alerts" in rows[2]
     assert "Service Apps" in rows[3]
 
 
@@ -144,7 +121,7 @@ async def test_escape_acknowledges_nothing(alarmed):
         await seen(pilot, "Acknowledge")
         await pilot.press("escape")
         await gone(pilot, "It was intended")
-    assert len(open_alerts(alarmed)) == 1
+    assert len(alerts_of(alarmed)) == 1
 
 
 async def test_without_an_open_alert_it_says_so(stored):
@@ -156,24 +133,21 @@ async def test_without_an_open_alert_it_says_so(stored):
 async def test_acknowledged_elsewhere_it_goes_here_too(alarmed):
     async with shown(Posed(alarmed)) as (app, pilot):
         await seen(pilot, RED)
-        (alert,) = open_alerts(alarmed)
+        (alert,) = alerts_of(alarmed)
         acknowledge(alarmed.database, alert.id, by="jane on ops-1", at=NOW, note=None, intended=False)
         app.facts_due.set()
         await gone(pilot, RED)
 
 
 async def test_authorized_again_it_is_said_for_a_moment(alarmed):
-    hear(
-        alarmed,
-        arrival(at=NOW - 10 * SECOND, friendlyId="call-reporting", authorizationDate="2026-11-14T13:23:50Z"),
-    )
+    hear(alarmed, back(at=NOW - 10 * SECOND))
     async with shown(Posed(alarmed)) as (_app, pilot):
         await seen(pilot, "✓ BACK  call-reporting at org org-1, lost for 1 min")
 
 
 async def test_the_page_shows_what_is_open_taken_on_and_over_with_the_evidence(alarmed):
     hear(alarmed, held(app="app-2", name="room-analytics"), lost(app="app-2", name="room-analytics"))
-    (newest, _) = open_alerts(alarmed)
+    (newest, _) = alerts_of(alarmed)
     acknowledge(
         alarmed.database, newest.id, by="jane on ops-1", at=NOW - MINUTE, note="on the phone", intended=False
     )
@@ -239,12 +213,12 @@ async def test_a_pressed_twice_asks_once_and_loses_no_answer(alarmed):
         assert len(app.screen_stack) == 2
         await pilot.press("enter")
         await gone(pilot, RED)
-    assert open_alerts(alarmed) == []
+    assert alerts_of(alarmed) == []
 
 
 async def test_a_window_for_everything_is_refused(stored):
     async with shown(Posed(stored)) as (_app, pilot):
-        await pilot.press("w")
+        await pilot.press("h", "h", "w")
         await seen(pilot, "Planned window")
         await pilot.press("enter")
         await seen(pilot, "That would expect every loss")
@@ -264,6 +238,269 @@ async def test_hostile_names_are_shown_and_do_nothing(stored):
         await pilot.press("w")
         await seen(pilot, "Planned window")
         assert not set("\x1b\x07\u202e") & set(text(pilot))
+
+
+# The keys that the banner names
+
+
+async def test_it_says_that_enter_shows_what_happened_only_where_it_does(alarmed):
+    async with shown(Posed(alarmed)) as (_app, pilot):
+        await seen(pilot, "a acknowledge   enter what happened   3 all alerts")
+        await pilot.press("j")
+        await seen(pilot, "a acknowledge   3 what happened, all alerts")
+        await pilot.press("k", "tab")
+        await seen(pilot, "a acknowledge   3 what happened, all alerts")
+        await pilot.press("3")
+        await seen(pilot, "a acknowledge   enter what happened")
+        assert "all alerts" not in text(pilot)
+
+
+@pytest.mark.parametrize("key", ["slash", "t", "T", "n", "colon"])
+async def test_where_its_key_is_text_it_says_which_key_goes_before(alarmed, key):
+    async with shown(Posed(alarmed)) as (_app, pilot):
+        await seen(pilot, RED)
+        await pilot.press(key)
+        await seen(pilot, "esc, then a acknowledges")
+        await pilot.press("escape")
+        await seen(pilot, "a acknowledge   enter what happened   3 all alerts")
+        await pilot.press("a")
+        await seen(pilot, "It was intended")
+
+
+@pytest.mark.parametrize("key", ["question_mark", "q"])
+async def test_its_key_works_over_help_and_questions(alarmed, key):
+    async with shown(Posed(alarmed), asks=True) as (_app, pilot):
+        await seen(pilot, RED)
+        await pilot.press(key)
+        await seen(pilot, "   a acknowledge ")
+        assert RED in text(pilot)
+        await pilot.press("a")
+        await seen(pilot, "It was intended")
+
+
+async def test_help_makes_room_for_what_happens_meanwhile(stored):
+    async with shown(Posed(stored)) as (app, pilot):
+        await pilot.press("question_mark")
+        await seen(pilot, "─ Keys ─")
+        hear(stored, held(), lost())
+        app.facts_due.set()
+        await seen(pilot, RED)
+        assert "─ Keys ─" in lines(pilot)[4]
+
+
+async def test_it_names_the_keys_in_force(alarmed):
+    keys = Keys({"acknowledge": "A", "alerts": "f7", "open": "O"})
+    async with shown(Posed(alarmed), keys=keys) as (_app, pilot):
+        await seen(pilot, "A acknowledge   O what happened   F7 all alerts")
+        await pilot.press("question_mark", "A")
+        await seen(pilot, "It was intended")
+
+
+async def test_what_is_no_loss_wants_a_look_and_isnt_red(stored):
+    notice(stored, Condition.WEBHOOK, name="old pair", what="inactive")
+    async with shown(Posed(stored)) as (app, pilot):
+        await seen(pilot, '! WEBHOOK  "old pair" inactive')
+        assert "✗ WEBHOOK" not in text(pilot)
+        alarm = app.screen.get_component_styles("tone--alarm").background
+        first = app.screen._compositor.render_strips()[1]
+        assert all(part.style is None or part.style.bgcolor != alarm.rich_color for part in first)
+        await seen(pilot, "2 3! 4")
+
+
+# What is in hand
+
+
+async def test_a_names_the_alert_of_what_the_cursor_is_on(alarmed):
+    other = {"app": "app-2", "name": "room-analytics"}
+    hear(alarmed, held(**other), lost(at=NOW - MINUTE, **other))
+    async with shown(Posed(alarmed)) as (_app, pilot):
+        await seen(pilot, "2 Service Apps")
+        await pilot.press("a")
+        await seen(pilot, "room-analytics at org org-1, lost, heard 14:23:00 CET")
+        await pilot.press("escape", "j", "a")
+        await seen(pilot, "call-reporting at org org-1, lost, heard 14:22:00 CET")
+
+
+async def test_w_on_monitor_plans_for_the_organization_under_the_cursor(alarmed):
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await seen(pilot, RED)
+        await pilot.press("w")  # the log stands on the loss
+        await seen(pilot, "Planned window")
+        assert [app.screen.query_one(f"#{field}").value for field in ("of", "at")] == [
+            "call-reporting",
+            "org-1",
+        ]
+
+
+async def test_w_beside_a_selected_app_plans_for_the_organization_too(alarmed):
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await pilot.press("slash", *"org-1,org-2", "enter")
+        await seen(pilot, "3 match")
+        await pilot.press("h", "h", "j", "l")
+        await seen(pilot, "Organizations of call-reporting")
+        await pilot.press("w")
+        await seen(pilot, "Planned window")
+        assert app.screen.query_one("#at").value == "org-1"
+        await pilot.press("escape", "h", "w")
+        await seen(pilot, "Planned window")
+        assert app.screen.query_one("#at").value == ""
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("slash", *"org-1", "enter", "h", "h", "j", "enter")])
+async def test_w_on_details_and_timelines_plans_for_what_they_show(alarmed, keys):
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await seen(pilot, RED)
+        await pilot.press(*keys)
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press("w")
+        await seen(pilot, "Planned window")
+        assert [app.screen.query_one(f"#{field}").value for field in ("of", "at")] == [
+            "call-reporting",
+            "org-1",
+        ]
+
+
+# Others, meanwhile
+
+
+async def test_what_is_over_has_nothing_to_acknowledge(alarmed):
+    hear(alarmed, back())
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await pilot.press("3")
+        await seen(pilot, "back after 2 min")
+        await pilot.press("a")
+        await toasted(pilot, "Back: org org-1 authorized call-reporting at 14:24:00. Lost for 2 min.")
+        assert len(app.screen_stack) == 2
+
+
+async def test_the_page_says_how_it_ended(alarmed):
+    hear(alarmed, back())
+    async with shown(Posed(alarmed)) as (_app, pilot):
+        await pilot.press("3")
+        await seen(pilot, "Back: org org-1 authorized call-reporting at 14:24:00. Lost for 2 min.")
+
+
+async def test_acknowledged_elsewhere_the_open_dialog_says_so_and_the_last_word_counts(alarmed):
+    (alert,) = alerts_of(alarmed)
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await seen(pilot, RED)
+        await pilot.press("a")
+        await seen(pilot, "It was intended")
+        acknowledge(alarmed.database, alert.id, by="bob on ops-2", at=NOW, note="mine", intended=True)
+        app.facts_due.set()
+        await told(pilot, "bob on ops-2 says that it was intended, now. What you say goes over it.")
+        await pilot.press("enter")
+        await toasted(pilot, "is on it: call-reporting")
+    (alert,) = alerts_of(alarmed, Status.ACKNOWLEDGED)
+    assert (alert.intended, alert.note) == (False, "mine")
+
+
+async def test_a_word_just_before_ones_own_isnt_overwritten_unseen(alarmed):
+    (alert,) = alerts_of(alarmed)
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await seen(pilot, RED)
+        await pilot.press("a")
+        await seen(pilot, "It was intended")
+        app.facts_due.clear()
+        acknowledge(alarmed.database, alert.id, by="bob on ops-2", at=NOW, note=None, intended=True)
+        await pilot.press("enter")
+        await told(pilot, "bob on ops-2 says that it was intended")
+        await pilot.press("escape")
+        await gone(pilot, "It was intended")
+    (alert,) = alerts_of(alarmed, Status.ACKNOWLEDGED)
+    assert (alert.acknowledged_by, alert.intended) == ("bob on ops-2", True)
+
+
+async def test_authorized_again_the_open_dialog_has_nothing_to_ask(alarmed):
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await seen(pilot, RED)
+        await pilot.press("a")
+        await seen(pilot, "It was intended")
+        hear(alarmed, back())
+        app.facts_due.set()
+        await told(pilot, "Back: org org-1 authorized call-reporting at 14:24:00. Lost for 2 min.")
+        await pilot.press("enter")
+        await gone(pilot, "Acknowledge")
+    assert alerts_of(alarmed, Status.ACKNOWLEDGED) == []
+
+
+async def test_what_was_said_before_stands_in_the_dialog(alarmed):
+    (alert,) = alerts_of(alarmed)
+    acknowledge(alarmed.database, alert.id, by="jane on ops-1", at=NOW, note="planned", intended=True)
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await pilot.press("3")
+        await seen(pilot, "intended, says jane")
+        await pilot.press("a")
+        await seen(pilot, "(x) It was intended")
+        assert app.screen.query_one("#note").value == "planned"
+
+
+async def test_a_note_of_odd_characters_is_kept_and_shown_harmlessly(alarmed):
+    note = "[b]say \u202e\x1b]0;x\x07 'hi'[/b]; $(id) 通知"
+    async with shown(Posed(alarmed), (120, 36)) as (app, pilot):
+        await seen(pilot, RED)
+        await pilot.press("a")
+        await seen(pilot, "It was intended")
+        app.screen.query_one("#note").value = note
+        await pilot.press("enter")
+        await gone(pilot, RED)
+        await pilot.press("3")
+        await seen(pilot, "they say: [b]say")
+        await seen(pilot, "$(id) 通知")
+        assert not set("\x1b\x07\u202e") & set(text(pilot))
+    (alert,) = alerts_of(alarmed, Status.ACKNOWLEDGED)
+    assert alert.note == note
+
+
+# Channels
+
+
+def fail(places, times, error="HTTP 502"):
+    """Let telling the pager fail so often."""
+    dispatch = Dispatch.open(places.database)
+    for number in range(times):
+        at = NOW - 60 * SECOND + number * MINUTE
+        errand = dispatch.next("pager", at)
+        assert errand is not None
+        dispatch.failed(errand, at, error)
+    dispatch.close()
+
+
+@pytest.fixture
+def paged(stored):
+    """Have a loss that a pager is to be told of."""
+    hear(stored, held(), lost(), rulebook=Rulebook(channels=(Channel("pager"),)))
+    return stored
+
+
+async def test_a_dead_channel_is_told_once_and_so_is_that_it_lives(paged):
+    fail(paged, 3)
+    async with shown(Posed(paged), (120, 36)) as (app, pilot):
+        await toasted(
+            pilot,
+            'Alerts to "pager" haven\'t gone out since 14:22 (HTTP 502). Kept, tried again every minute.',
+        )
+        dispatch = Dispatch.open(paged.database)
+        errand = dispatch.next("pager", NOW + HOUR)
+        dispatch.sent(errand, NOW + HOUR)
+        dispatch.close()
+        app.facts_due.set()
+        await toasted(pilot, 'Alerts to "pager" go out again.')
+
+
+async def test_a_channel_that_failed_once_isnt_called_dead(paged):
+    fail(paged, 2)
+    async with shown(Posed(paged)) as (app, pilot):
+        await seen(pilot, RED)
+        assert app.facts.dead_channels == []
+
+
+async def test_the_page_says_how_telling_a_channel_goes(paged):
+    fail(paged, 2)
+    async with shown(Posed(paged), (120, 36)) as (_app, pilot):
+        await pilot.press("3")
+        await seen(pilot, "told: pager ✗")
+        await seen(pilot, "✗ pager: HTTP 502 at 14:24:00, third try in 2 s")
 
 
 def an_alert(number, severity=Severity.WARNING, lost=1):

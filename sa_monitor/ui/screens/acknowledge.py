@@ -1,6 +1,6 @@
 """The dialog that acknowledges one alert: somebody is on it, or it was intended."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import tzinfo
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from sa_monitor.model.alert import Alert
-from sa_monitor.present.alert_page import alert_title, choices_of
+from sa_monitor.present.acknowledging import alert_title, choices_of, over_words, said_words
 from sa_monitor.present.clean import clean
 from sa_monitor.present.tone import Tone
 from sa_monitor.ui.screens.dialog import Dialog, FieldKeys, labelled
@@ -30,29 +30,54 @@ class Acknowledgement(Struct, frozen=True):
 
 
 class AcknowledgeScreen(Dialog[Acknowledgement | None]):
-    """Names the alert, so that a stray key acknowledges nothing; None where it is left."""
+    """Names the alert, so that a stray key acknowledges nothing; None where it is left.
+
+    What somebody said of it before stands there too, `alert` is as it was last known, and `said` is begun with.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "keep", show=False)]
     AUTO_FOCUS = "#meaning"
     heading = "Acknowledge"
+    answers_alert = True
 
-    def __init__(self, alert: Alert, *, who: str, now: int, zone: tzinfo) -> None:
+    def __init__(
+        self,
+        alert: Alert,
+        said: Acknowledgement | None = None,
+        *,
+        who: str,
+        clock: Callable[[], int],
+        zone: tzinfo,
+    ) -> None:
         super().__init__()
-        self._alert = alert
+        self.alert = alert
+        self._begun = said or Acknowledgement(alert.intended, alert.note)
         self._who = who
-        self._now = now
+        self._clock = clock
         self._zone = zone
 
     def fields(self) -> Iterable[Widget]:
         """Say which alert it is, and ask."""
-        yield SaidView([(alert_title(self._alert, self._now, self._zone), Tone.STRONG)], id="alert")
-        yield ChoiceList(choices_of(self._alert), ON_IT, id="meaning")
-        yield labelled("Note", Input(clean(self._alert.note or ""), id="note", compact=True))
+        begun = self._begun
+        title = alert_title(self.alert, self._clock(), self._zone)
+        yield SaidView([(title, Tone.STRONG)], id="alert")
+        yield ChoiceList(choices_of(self.alert), INTENDED if begun.intended else ON_IT, id="meaning")
+        yield labelled("Note", Input(clean(begun.note or ""), id="note", compact=True))
 
     def on_mount(self) -> None:
         """Name the keys, and whose word it is."""
         self.offer(_KEYS)
-        self.say((f"as {clean(self._who)}", Tone.QUIET))
+        self.know(self.alert)
+
+    def know(self, alert: Alert) -> None:
+        """Say what others have said of it, or that it is over meanwhile."""
+        self.alert = alert
+        if alert.resolved_at is not None:
+            self.conclude(None, (over_words(alert, self._zone), Tone.SUCCESS))
+            return
+        said = said_words(alert, self._clock(), self._zone)
+        others = [(f"{said}. What you say goes over it.", Tone.WARNING)] if said else []
+        self.say(*others, (f"as {clean(self._who)}", Tone.QUIET))
 
     def on_choice_entered(self) -> None:
         """Acknowledge."""
@@ -63,6 +88,9 @@ class AcknowledgeScreen(Dialog[Acknowledgement | None]):
         self.action_keep()
 
     def action_keep(self) -> None:
-        """Give what was said."""
+        """Give what was said; nothing where it is over."""
+        if self.alert.resolved_at is not None:
+            self.dismiss(None)
+            return
         intended = self.query_one("#meaning", ChoiceList).value == INTENDED
         self.dismiss(Acknowledgement(intended, self.query_one("#note", Input).value.strip() or None))

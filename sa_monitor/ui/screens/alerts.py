@@ -13,15 +13,17 @@ from sa_monitor.model.event import Step
 from sa_monitor.model.instants import DAY
 from sa_monitor.model.query import EVERYTHING
 from sa_monitor.monitor.history import History
-from sa_monitor.present.alert_page import alert_copy, alert_row, evidence, ordered
+from sa_monitor.present.alert_page import alert_copy, evidence
+from sa_monitor.present.alert_row import alert_row, ordered
 from sa_monitor.present.alert_words import alert_sentence, subject_words
 from sa_monitor.present.detail_line import Page
 from sa_monitor.present.paragraph import broken
 from sa_monitor.present.rules import Heading, ruled
-from sa_monitor.present.tone import Tone, line
+from sa_monitor.present.tone import Line, Tone, line
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.board import Rows
 from sa_monitor.ui.facts import Facts
+from sa_monitor.ui.pair import Called, Pair, pair_of
 from sa_monitor.ui.screens.log_page import LogPage
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.widgets.footer import KeyFooter
@@ -33,8 +35,13 @@ if TYPE_CHECKING:
 
 RESOLVED_FOR = 30 * DAY
 
-_KEYS = ("acknowledge", "open", "window", "annotate", "copy", "back", "help")
-_LABELS = {"open": "event", "copy": "copy for a ticket", "window": "planned window"}
+_KEYS = ("acknowledge", "open", "annotate", "window", "copy", "back", "help")
+_LABELS = {
+    "open": "event",
+    "annotate": "owner and note",
+    "window": "planned window",
+    "copy": "copy for a ticket",
+}
 _EVIDENCE_LEAST = 8
 _NONE = (
     "No alert in the last 30 days. A loss that nobody planned stands here until somebody has acknowledged it."
@@ -93,6 +100,7 @@ class AlertsScreen(PageScreen):
             self._alerts = ordered(await self._history.alerts(since=self.clock() - RESOLVED_FOR))
             self._known = True
             self._show()
+            self.pointed()
             await self._read_current()
         except SaMonitorError as error:
             self.notify(str(error), markup=False)
@@ -129,16 +137,13 @@ class AlertsScreen(PageScreen):
         cells, now = self.app.size.width, self.clock()
         pane = self.query_one("#alerts", ListPane)
         pane.styles.height = min(max(1, len(self._alerts)), self._room)
-        by_key = {str(alert.id): alert for alert in self._alerts}
-        keys = list(by_key)
-        pane.fill(
-            Rows(
-                keys,
-                lambda at: alert_row(
-                    self._alerts[at], self._around.get(self._alerts[at].id), now, self.zone, cells
-                ),
-            )
-        )
+        telling = any(alert.told for alert in self._alerts)
+
+        def write(at: int) -> Line:
+            alert = self._alerts[at]
+            return alert_row(alert, self._around.get(alert.id), now, self.zone, cells, telling=telling)
+
+        pane.fill(Rows([str(alert.id) for alert in self._alerts], write))
         self.query_one("#rule", ToneView).show([ruled(self._heading(), cells)])
         self._show_evidence()
 
@@ -182,10 +187,22 @@ class AlertsScreen(PageScreen):
         return next((alert for alert in self._alerts if str(alert.id) == key), None)
 
     @property
-    def app_in_hand(self) -> tuple[str, str | None] | None:
+    def app_in_hand(self) -> Called | None:
         """The Service App of that alert."""
+        return self.pair_in_hand.app
+
+    @property
+    def pair_in_hand(self) -> Pair:
+        """What that alert is about."""
         alert = self.alert_in_hand
-        return None if alert is None or alert.app_id is None else (alert.app_id, alert.app_name)
+        return Pair() if alert is None else pair_of(alert)
+
+    @property
+    def opens_newest(self) -> bool:
+        """Whether the cursor is on the newest open alert, and it has an event to show."""
+        alert, newest = self.alert_in_hand, next(iter(self.facts.alerts), None)
+        same = alert is not None and newest is not None and alert.id == newest.id
+        return same and alert is not None and bool(alert.events)
 
     async def copies(self) -> "Sequence[Copy]":
         """Give the alert under the cursor as text for a ticket."""
@@ -201,6 +218,7 @@ class AlertsScreen(PageScreen):
     def on_list_pane_moved(self) -> None:
         """Tell of the one under the cursor."""
         self._show_evidence()
+        self.pointed()
         self.do_latest("current", self._read_current)
 
     def on_list_pane_opened(self) -> None:

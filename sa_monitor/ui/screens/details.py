@@ -14,15 +14,17 @@ from sa_monitor.present.quantities import grouped
 from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.lookup import Lookup
+from sa_monitor.ui.pair import Called, Pair, pair_of
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.widgets.detail_view import DetailView
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 if TYPE_CHECKING:
+    from sa_monitor.model.alert import Alert
     from sa_monitor.present.copies import Copy
 
-_KEYS = ("older", "newer", "layout", "annotate", "copy", "copy_as", "utc", "back", "help")
+_KEYS = ("older", "newer", "layout", "annotate", "copy", "copy_as", "window", "utc", "back", "help")
 
 
 class DetailsScreen(PageScreen):
@@ -84,6 +86,22 @@ class DetailsScreen(PageScreen):
     def action_annotate(self) -> None:
         """Ask whose the Service App is."""
         self.post_message(self.AnnotateWanted(self._step.event.app_id))
+
+    @property
+    def app_in_hand(self) -> Called:
+        """The Service App of the event."""
+        return self._step.event.app_id, self._step.event.app_name
+
+    @property
+    def pair_in_hand(self) -> Pair:
+        """What the event is about."""
+        return pair_of(self._step.event)
+
+    @property
+    def alert_in_hand(self) -> "Alert | None":
+        """The open alert that the event is of."""
+        event = self._step.event.id
+        return next((alert for alert in self.facts.alerts if event in alert.events), None)
 
     async def copies(self) -> "Sequence[Copy]":
         """Give the line under the cursor, and the forms of the event."""

@@ -38,8 +38,8 @@ class Dialog(ModalScreen[T]):
         Binding("enter", "close", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
-        Binding("a", "app.acknowledge", show=False),
-        Binding("question_mark", "app.help", show=False),
+        Binding("a", "app.acknowledge", show=False, id="acknowledge"),
+        Binding("question_mark", "app.help", show=False, id="help"),
     ]
     heading: str = ""
 

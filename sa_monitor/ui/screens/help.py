@@ -30,18 +30,20 @@ SIGNS = (
 
 
 class HelpScreen(ModalScreen[None]):
-    """Lists what can be done, by the names of `actions`."""
+    """Lists what can be done, by the names of `actions`. `above` are the lines of the page that stay in sight."""
 
     CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Place.PAGE),
         Binding("question_mark,f1", "leave", show=False, id="help"),
+        Binding("a", "app.acknowledge", show=False, id="acknowledge"),
     ]
     AUTO_FOCUS = "LinesView"
     COMPONENT_CLASSES: ClassVar[set[str]] = {*TONES}
 
-    def __init__(self, names: Sequence[str], keys: Keys) -> None:
+    def __init__(self, names: Sequence[str], keys: Keys, above: int) -> None:
         super().__init__()
+        self._above = above
         self._lines = [
             *(_line(name, keys) for name in names if ACTIONS[name].keys),
             *((Span(words),) if words else () for words in SIGNS),
@@ -55,8 +57,15 @@ class HelpScreen(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Make it as high as it has to be and as there is room; draw the rule, and the lines."""
-        self.query_one("#keys").styles.height = min(len(self._lines), self.app.size.height - 2)
+        self.query_one("#help").styles.margin = (self._above, 0, 0, 0)
+        self.query_one("#keys").styles.height = min(len(self._lines), self.app.size.height - self._above - 1)
         self.call_after_refresh(self._draw)
+
+    def leave_in_sight(self, above: int) -> None:
+        """Leave so many lines of the page in sight."""
+        if above != self._above:
+            self._above = above
+            self.on_resize()
 
     def action_back(self) -> None:
         """Close it."""

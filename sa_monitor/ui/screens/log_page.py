@@ -63,7 +63,15 @@ class LogPage(PageScreen):
     def _where(self) -> None:
         """Tell what depends on where the reader is."""
         self.show_state()
+        self.pointed()
         self._pacing.want()
+
+    @property
+    def opens_newest(self) -> bool:
+        """Whether the cursor of the log is on an event of the newest open alert."""
+        cursor, newest = self._feed.window.cursor, next(iter(self.facts.alerts), None)
+        in_log = self.area.events.has_focus
+        return in_log and cursor is not None and newest is not None and cursor.event.id in newest.events
 
     def on_event_log_moved(self) -> None:
         """Read what is missing where the reader is now."""

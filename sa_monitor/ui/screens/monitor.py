@@ -20,6 +20,7 @@ from sa_monitor.ui.board import ALL
 from sa_monitor.ui.layout import LOG, Layout, layout_of
 from sa_monitor.ui.log_rows import Dress
 from sa_monitor.ui.log_state import log_state
+from sa_monitor.ui.pair import Called
 from sa_monitor.ui.screens.narrowed import NarrowedPage, listed
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.list_pane import ListPane
@@ -123,7 +124,7 @@ class MonitorScreen(NarrowedPage):
             self.area.details.set_time(self.clock(), self.zone)
 
     @property
-    def app_in_hand(self) -> tuple[str, str | None] | None:
+    def app_in_hand(self) -> Called | None:
         """The Service App that is selected."""
         app_id = self.narrowing.chosen.app_id
         names = {one.app_id: one.app_name for one in self.facts.authorizations}

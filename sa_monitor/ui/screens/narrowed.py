@@ -14,6 +14,7 @@ from sa_monitor.ui.board import ALL
 from sa_monitor.ui.completion import known_values
 from sa_monitor.ui.narrowing import Narrowing
 from sa_monitor.ui.only_this import only
+from sa_monitor.ui.pair import Pair
 from sa_monitor.ui.scopes import Scopes
 from sa_monitor.ui.screens.field_page import FieldPage
 from sa_monitor.ui.screens.log_page import LogPage
@@ -22,10 +23,12 @@ from sa_monitor.ui.widgets.list_pane import ListPane
 from sa_monitor.ui.widgets.panes import Panes
 
 if TYPE_CHECKING:
+    from sa_monitor.model.alert import Alert
     from sa_monitor.present.copies import Copy
     from sa_monitor.ui.widgets.query_bar import QueryBar
 
 _QUERY_KEYS = (("enter", "ask"), ("tab", "complete"), ("↑", "asked before"), ("esc", "back to what was"))
+_PANES = ("apps", "orgs", "scopes")
 _LISTED = {"apps": Thing.APP, "orgs": Thing.ORG}
 
 
@@ -122,6 +125,41 @@ class NarrowedPage(LogPage, FieldPage):
         """The query with what is selected, as it can be typed."""
         return self._asked(self.narrowing.chosen)
 
+    # What is in hand
+
+    @property
+    def pair_in_hand(self) -> Pair:
+        """What is selected; in a pane, and where nothing is selected, what the cursor is on."""
+        chosen = self.narrowing.chosen
+        picked = {thing: key for thing in Thing if (key := chosen.chosen(thing)) is not None}
+        return self._named(self._this() if self._in_pane or not picked else picked)
+
+    def _named(self, keys: dict[Thing, str]) -> Pair:
+        named = {}
+        for thing, key in keys.items():
+            names = (thing.name_of(own) for own in self.facts.authorizations if thing.id_of(own) == key)
+            named[thing] = (key, next(names, None))
+        return Pair(named.get(Thing.APP), named.get(Thing.ORG))
+
+    @property
+    def alert_in_hand(self) -> "Alert | None":
+        """The open alert of what the cursor is on: of a pair or an app in a pane, of an event in the log."""
+        if self._in_pane:
+            app, org = (called and called[0] for called in self._named(self._this()))
+            found = (
+                alert
+                for alert in self.facts.alerts
+                if app and alert.app_id == app and (org is None or alert.org_id in (org, None))
+            )
+            return next(found, None)
+        step = self._feed.window.cursor
+        event = None if step is None else step.event.id
+        return next((alert for alert in self.facts.alerts if event in alert.events), None)
+
+    @property
+    def _in_pane(self) -> bool:
+        return self.focused is not None and self.focused.id in _PANES
+
     # What the panes show
 
     def show_panes(self) -> None:
@@ -206,7 +244,7 @@ class NarrowedPage(LogPage, FieldPage):
     def _this(self) -> dict[Thing, str]:
         """Give the Service App and the organization of the row that the cursor is on."""
         chosen, focused = self.narrowing.chosen, self.focused
-        if focused is not None and focused.id in ("apps", "orgs", "scopes"):
+        if focused is not None and self._in_pane:
             keys = {chosen.outer: chosen.chosen(chosen.outer)}
             if focused is not self.panes.first:
                 keys[chosen.outer.other] = self.panes.second.key

@@ -11,14 +11,16 @@ from textual.screen import Screen
 
 from sa_monitor.model.instants import MINUTE, SECOND
 from sa_monitor.monitor.status import Role
-from sa_monitor.present.alert_notices import BACK_FOR, alert_lines, back_lines
+from sa_monitor.present.alert_notices import BACK_FOR, alert_lines, back_lines, key_words
 from sa_monitor.present.faces import too_small
 from sa_monitor.present.notices import notice_lines
 from sa_monitor.present.tone import Line
 from sa_monitor.ui.facts import Facts
+from sa_monitor.ui.hearing import Hearing
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.layout import LEAST, layout_of
 from sa_monitor.ui.notices import notices_of
+from sa_monitor.ui.pair import Called, Pair
 from sa_monitor.ui.widgets.banner import Banner
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.status_bar import StatusBar
@@ -38,7 +40,7 @@ YOUNG, OLD = 10 * SECOND, MINUTE
 
 
 class PageScreen(Screen[None]):
-    """Attributes come down from the app: what is so, the zone, the badges, `keys`, and `kept_in`.
+    """Attributes come down from the app: what is so, the zone, the badges, what hears a key, `keys`, and `kept_in`.
 
     `keys` are those in force, `kept_in` is what the place of the events is called.
     `PAGE` is the name of the action that opens it, where it is one of the numbered pages.
@@ -50,6 +52,7 @@ class PageScreen(Screen[None]):
     facts: reactive[Facts] = reactive(Facts(), repaint=False)
     zone: reactive[tzinfo] = reactive[tzinfo](UTC, repaint=False)
     badges: reactive[Sequence[str]] = reactive[Sequence[str]]((), repaint=False)
+    hearing: reactive[Hearing] = reactive(Hearing.PAGE, repaint=False)
 
     class AnnotateWanted(Message):
         """The reader wants to tell something about a Service App."""
@@ -115,7 +118,7 @@ class PageScreen(Screen[None]):
     def on_mount(self) -> None:
         """Keep the time, on whole steps of the clock."""
         self.mount(ToneView(id="too-small"))
-        for attribute in ("facts", "zone"):
+        for attribute in ("facts", "zone", "hearing"):
             self.watch(self, attribute, self._tell_notices)
         self.watch(self, "facts", self._wait)
 
@@ -144,18 +147,58 @@ class PageScreen(Screen[None]):
             self.mount(banner, after=self.query_one(StatusBar))
         banner.tell(lines)
 
+    @property
+    def lines_above(self) -> int:
+        """How many lines stand above what the page is for: the status line, and what has to be known everywhere."""
+        return 1 + sum(len(banner.lines) for banner in self.query(Banner))
+
     def _alert_lines(self, now: int, cells: int) -> list[Line]:
         """Say what is open, and for a moment what is back."""
         facts = self.facts
         back = facts.back
         if back is not None and now - (back.resolved_at or 0) > BACK_FOR:
             back = None
-        return [*alert_lines(facts.alerts, facts.around, now, self.zone, cells), *back_lines(back, cells)]
+        keys = self._alarm_keys() if facts.alerts else ""
+        return [
+            *alert_lines(facts.alerts, facts.around, now, self.zone, cells, keys=keys),
+            *back_lines(back, cells),
+        ]
+
+    def _alarm_keys(self) -> str:
+        """Say which keys help with what is open, where the reader is now."""
+        if self.hearing is Hearing.ANSWER:
+            return ""
+        keys, here = self.keys, self.hearing is Hearing.PAGE
+        return key_words(
+            keys.shown("acknowledge"),
+            keys.shown("alerts") if here and self.PAGE != "alerts" else None,
+            typing=self.hearing is Hearing.FIELD,
+            opens=keys.shown("open") if here and self.opens_newest else None,
+        )
+
+    def pointed(self) -> None:
+        """Say which keys help with what the cursor is on now."""
+        if self.facts.alerts and self.is_mounted:
+            self._tell_notices()
+
+    def on_descendant_focus(self) -> None:
+        """Follow the cursor into another part."""
+        self.pointed()
 
     @property
-    def app_in_hand(self) -> tuple[str, str | None] | None:
-        """The Service App, by id and name, that the reader is looking at; None where it is none in particular."""
+    def opens_newest(self) -> bool:
+        """Whether the key that opens shows here what happened with the newest open alert."""
+        return False
+
+    @property
+    def app_in_hand(self) -> Called | None:
+        """The Service App that the reader is looking at; None where it is none in particular."""
         return None
+
+    @property
+    def pair_in_hand(self) -> Pair:
+        """What a planned window would be for, where the cursor is."""
+        return Pair(self.app_in_hand)
 
     @property
     def alert_in_hand(self) -> "Alert | None":

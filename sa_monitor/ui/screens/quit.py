@@ -21,6 +21,7 @@ class QuitScreen(ModalScreen[bool]):
         Binding("escape,n", "stay", "Stay", show=False),
         Binding("left,right,h,l", "other", "The other answer", show=False),
         Binding("q", "nothing", show=False),
+        Binding("a", "app.acknowledge", show=False, id="acknowledge"),
     ]
 
     def __init__(self, means: str) -> None:

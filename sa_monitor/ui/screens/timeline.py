@@ -23,6 +23,7 @@ from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.board import Rows
 from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.only_this import only, value_for
+from sa_monitor.ui.pair import Pair, pair_of
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.list_pane import ListPane
@@ -276,6 +277,12 @@ class TimelineScreen(PageScreen):
             return thing_copies(self._thing.other, pane.key, self.facts.authorizations, "")
         step = self._steps[int(pane.key)].step
         return event_copies(step, await self._lookup.deliveries(step.event.id) or (), "")
+
+    @property
+    def pair_in_hand(self) -> Pair:
+        """What the row is about."""
+        own = self._own.get(self.query_one("#rows", ListPane).key or "")
+        return Pair() if own is None else pair_of(own)
 
     def action_export(self) -> None:
         """Ask for a file to write every event of what the page is about to."""
