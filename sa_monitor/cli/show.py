@@ -1,6 +1,6 @@
 """`sa-monitor show`: one event whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
@@ -11,9 +11,11 @@ from sa_monitor.cli.session import open_session
 from sa_monitor.errors import NotFound
 from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Step
+from sa_monitor.model.former import Former
 from sa_monitor.model.signature import ENVIRONMENT, GENERAL, IMPORTED, LOCAL
 from sa_monitor.model.webex_id import uuid_of
 from sa_monitor.present.clean import clean
+from sa_monitor.present.former_words import former_words
 from sa_monitor.present.lines import at, event_line
 from sa_monitor.present.records import event_record, whole_delivery_record
 
@@ -29,21 +31,29 @@ def show(event_id: int) -> None:
         if reader is None:
             raise NotFound(f"There is no event {event_id}.", "Nothing was recorded yet.")
         step, deliveries = reader.step(event_id), reader.deliveries_of(event_id)
+        app, org = reader.former_of_app(step.event.app_id), reader.former_of_org(step.event.org_id)
     if session.as_json:
         whole = [whole_delivery_record(delivery) for delivery in deliveries]
         write_records([{**event_record(step.event), "deliveries": whole}])
     else:
-        write_lines(_lines(step, deliveries))
+        former = {"app_name": _former(app), "org_name": _former(org)}
+        write_lines(_lines(step, deliveries, former))
 
 
-def _lines(step: Step, deliveries: list[Delivery]) -> Iterator[str]:
+def _former(former: Former) -> str:
+    """Say in brackets what else it is known as."""
+    words = former_words(former)
+    return f"  ({words})" if words else ""
+
+
+def _lines(step: Step, deliveries: list[Delivery], former: Mapping[str, str]) -> Iterator[str]:
     yield event_line(step)
     record = event_record(step.event)
     for name in ("app_id", "org_id", "authorizer_id", "actor_id"):
         uuid = uuid_of(record[name]) if record[name] else None
         record[name] = f"{record[name]}  ({uuid})" if uuid else record[name]
     for name, value in record.items():
-        yield f"{name:<19}{clean(_words(value))}".rstrip()
+        yield f"{name:<19}{clean(_words(value))}{former.get(name, '')}".rstrip()
     for delivery in deliveries:
         yield ""
         yield from _delivery_lines(delivery)

@@ -17,6 +17,7 @@ from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Kind, Mark, Step
 from sa_monitor.model.expectation import Expectation
 from sa_monitor.model.filter import Filter
+from sa_monitor.model.former import Former
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look, News
@@ -178,6 +179,14 @@ class History:
     async def org_called(self, org_id: str) -> str | None:
         """Give what people call an organization; None where they leave it to Webex."""
         return await self._ask(lambda reader: reader.org_called(org_id), None)
+
+    async def former_of_app(self, app_id: str) -> Former:
+        """Give the other names of a Service App."""
+        return await self._ask(lambda reader: reader.former_of_app(app_id), Former())
+
+    async def former_of_org(self, org_id: str) -> Former:
+        """Give the other names of an organization."""
+        return await self._ask(lambda reader: reader.former_of_org(org_id), Former())
 
     async def look(self, person: str) -> Look | None:
         """Give how far a person has looked; None for one who never did."""

@@ -2,21 +2,33 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.event import Event, Kind, Step
+from sa_monitor.model.former import Former
 from sa_monitor.present import signs
 from sa_monitor.present.ages import ago
 from sa_monitor.present.clean import clean
 from sa_monitor.present.detail_line import LABEL, DetailLine, Page
 from sa_monitor.present.durations import duration
 from sa_monitor.present.event_words import authorized_for, away_for, late_by, sign_of
+from sa_monitor.present.former_words import former_facts
 from sa_monitor.present.names import app_label, org_label, short
 from sa_monitor.present.paragraph import broken
 from sa_monitor.present.times import exact_moment, moment
 from sa_monitor.present.tone import Span, Tone, line
 
 Fact = tuple[str, str, Tone]
+
+
+class About(Struct, frozen=True, kw_only=True):
+    """What is known beside an event: what people tell about its Service App, and what else both are known as."""
+
+    told: Annotation = Annotation()
+    app: Former = Former()
+    org: Former = Former()
 
 
 def headline(event: Event) -> DetailLine:
@@ -33,15 +45,22 @@ def facts(step: Step, page: Page) -> Iterator[DetailLine]:
         yield DetailLine((Span(f" {label:<{LABEL}}", Tone.QUIET), *line(words, tone)), words)
 
 
-def told_facts(told: Annotation, page: Page) -> Iterator[DetailLine]:
-    """Say whose the Service App is, and what people tell about it."""
+def about_facts(about: About, page: Page) -> Iterator[DetailLine]:
+    """Say whose the Service App is, what people tell about it, and what else both are known as."""
+    told = about.told
     critical = [f"{signs.CRITICAL} critical: its loss is of the highest severity"] if told.critical else []
     owner, note = ([clean(words)] if words else [] for words in (told.owner, told.note))
-    for label, found in (("critical", critical), ("owner", owner), ("note", note)):
+    for label, found in (("critical", critical), ("owner", owner), ("note", note), *_names(about)):
         for words in found:
             for number, piece in enumerate(broken(words, page.cells - LABEL - 2)):
                 lead = f" {label if number == 0 else '':<{LABEL}}"
                 yield DetailLine((Span(lead, Tone.QUIET), *line(piece)), words)
+
+
+def _names(about: About) -> Iterator[tuple[str, list[str]]]:
+    for former, what in ((about.app, "the Service App"), (about.org, "the organization")):
+        for label, words in former_facts(former):
+            yield label, [f"{words}   ({what})"]
 
 
 def _facts(step: Step, page: Page) -> Iterator[Fact]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Event, Kind, Step
 from sa_monitor.model.webex_id import uuid_of
@@ -10,7 +9,7 @@ from sa_monitor.present.body_lines import exact, pretty
 from sa_monitor.present.cells import wrap
 from sa_monitor.present.clean import clean
 from sa_monitor.present.delivery_words import delivery_words, verdict_sign
-from sa_monitor.present.detail_facts import facts, headline, told_facts
+from sa_monitor.present.detail_facts import About, about_facts, facts, headline
 from sa_monitor.present.detail_line import LABEL, DetailLine, Page
 from sa_monitor.present.event_words import sign_of
 from sa_monitor.present.quantities import grouped
@@ -24,13 +23,13 @@ _MOST_ITEMS = 1_000
 
 
 def details(
-    step: Step, deliveries: Sequence[Delivery], page: Page, told: Annotation | None = None
+    step: Step, deliveries: Sequence[Delivery], page: Page, about: About | None = None
 ) -> list[DetailLine]:
-    """Write the whole page; `told` is what people tell about its Service App."""
+    """Write the whole page; `about` is what is known beside the event."""
     return [
         headline(step.event),
         *facts(step, page),
-        *told_facts(told or Annotation(), page),
+        *about_facts(about or About(), page),
         *_change(step, page),
         *_ids(step.event, deliveries, page),
         *_deliveries(step.event, deliveries, page),

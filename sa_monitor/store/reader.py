@@ -17,6 +17,7 @@ from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Event, Kind, Mark, Step
 from sa_monitor.model.expectation import Expectation
 from sa_monitor.model.filter import Filter
+from sa_monitor.model.former import Former
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look, News
@@ -32,6 +33,7 @@ from sa_monitor.store.connection import open_reader
 from sa_monitor.store.contents import contents
 from sa_monitor.store.expectations import expectations
 from sa_monitor.store.faults import translated
+from sa_monitor.store.former import former_of_app, former_of_org
 from sa_monitor.store.interning import Recent
 from sa_monitor.store.kept import kept_delivery, kept_page
 from sa_monitor.store.lock import LOCK, somebody_listens
@@ -319,6 +321,16 @@ class Reader:
     def org_called(self, org_id: str) -> str | None:
         """Give what people call an organization; None where they leave it to the API."""
         return org_called(self._connection, org_id)
+
+    @_reading
+    def former_of_app(self, app_id: str) -> Former:
+        """Give the other names of a Service App."""
+        return former_of_app(self._connection, app_id)
+
+    @_reading
+    def former_of_org(self, org_id: str) -> Former:
+        """Give the other names of an organization."""
+        return former_of_org(self._connection, org_id)
 
     @_reading
     def look(self, person: str) -> Look | None:

@@ -4,13 +4,17 @@ from collections.abc import Awaitable, Sequence
 from typing import TypeVar
 
 from sa_monitor.errors import NotFound, StoreError
+from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.delivery import Delivery
-from sa_monitor.model.event import Mark, Step
+from sa_monitor.model.event import Event, Mark, Step
+from sa_monitor.model.former import Former
 from sa_monitor.model.listening import Gap
 from sa_monitor.model.query import Query
 from sa_monitor.model.timeline import Timeline
 from sa_monitor.monitor.history import History
+from sa_monitor.present.detail_facts import About
+from sa_monitor.present.things import Thing
 
 T = TypeVar("T")
 
@@ -41,6 +45,17 @@ class Lookup:
     async def delivery(self, number: int) -> Delivery | None:
         """Give one request whole; None also where it isn't kept any more."""
         return await _read(self._history.delivery(number))
+
+    async def about(self, event: Event, told: Annotation) -> About:
+        """Give what is known of an event's Service App and organization; `told` is what people tell."""
+        app = await _read(self._history.former_of_app(event.app_id))
+        org = await _read(self._history.former_of_org(event.org_id))
+        return About(told=told, app=app or Former(), org=org or Former())
+
+    async def former(self, thing: Thing, key: str) -> Former | None:
+        """Give the other names of a Service App or an organization."""
+        of = self._history.former_of_app if thing is Thing.APP else self._history.former_of_org
+        return await _read(of(key))
 
     async def matching(self, query: Query) -> Sequence[Authorization] | None:
         """Give the standings that a query leaves."""

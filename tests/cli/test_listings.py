@@ -159,6 +159,11 @@ def test_show_tells_people_everything_without_a_control_character(sa, store):
         assert words in out
 
 
+def test_show_tells_people_former_names(sa, store):
+    store(delivery(), delivery(minutes=1, friendlyId="billing", authorizationDate="2026-11-14T11:30:00.000Z"))
+    assert "app_name           billing  (formerly name of app-1)" in sa("show", "2")[1]
+
+
 def test_showing_an_id_that_nobody_knows_fails(sa, store):
     assert sa("show", "1")[0] == 1
     store(delivery())

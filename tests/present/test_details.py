@@ -2,9 +2,11 @@ import json
 
 from sa_monitor.model.delivery import Delivery, Outcome, Verdict
 from sa_monitor.model.event import Step
+from sa_monitor.model.former import Former
 from sa_monitor.model.instants import DAY, MINUTE
 from sa_monitor.present.body_lines import MOST, exact, pretty
 from sa_monitor.present.clean import escaped
+from sa_monitor.present.detail_facts import About
 from sa_monitor.present.detail_line import Page
 from sa_monitor.present.details import details
 from sa_monitor.present.tone import line_width, plain
@@ -59,6 +61,18 @@ def test_a_loss_is_told_as_far_as_it_is_known():
     ]
     assert shown[at + 3].startswith("─ Body of the first, exact (b lays it out) ─")
     assert shown[at + 4] == f" {BODY.decode()}"
+
+
+def test_other_names_are_told_with_whose_they_are():
+    about = About(
+        app=Former(names=("billing", "bi\x1b[2Jlls"), more=3),
+        org=Former(names=("Acme Inc",), given="ACME CORPORATION"),
+    )
+    lines = details(Step(event(org_id=ORG), BEFORE), [delivery()], Page(80, NOW, CET), about)
+    shown = [plain(line.spans) for line in lines]
+    assert " formerly      billing, bi[2Jlls and 3 more (the Service App)" in shown
+    assert " formerly      Acme Inc (the organization)" in shown
+    assert " at Webex      ACME CORPORATION (the organization)" in shown
 
 
 def test_an_ordinary_page_fits_an_ordinary_screen():

@@ -121,3 +121,12 @@ async def test_of_all_together_enter_goes_to_the_log(stored):
         await pilot.press("shift+tab", "shift+tab", "enter")
         assert app.focused is not None
         assert app.focused.id == "log"
+
+
+async def test_former_names_stand_under_its_title(stored):
+    renamed = said("authorized", "acme", 1, friendlyId="billing 2")
+    fill(stored, [renamed], PERIODS)
+    async with shown(Posed(stored)) as (_app, pilot):
+        await pilot.press("shift+tab", "shift+tab", "j", "enter")
+        await seen(pilot, "─ billing 2 ─ 3 organizations")
+        await seen(pilot, " formerly name of app-1")

@@ -136,9 +136,10 @@ class DetailsScreen(PageScreen):
         deliveries = await self._lookup.deliveries(self._step.event.id)
         if step is None or deliveries is None:
             return
+        about = await self._lookup.about(step.event, self.facts.told(step.event.app_id))
         self._step = step
         self._title()
-        self.query_one(DetailView).show_event(step, deliveries, self.facts.told(step.event.app_id))
+        self.query_one(DetailView).show_event(step, deliveries, about)
 
     async def _go(self, *, older: bool) -> None:
         found = await self._lookup.neighbour(self._query, self._step.event.mark, older=older)

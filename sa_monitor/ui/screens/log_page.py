@@ -151,6 +151,7 @@ class LogPage(PageScreen):
 
     async def _read_details(self, details: "DetailView", step: Step) -> None:
         if (deliveries := await self._lookup.deliveries(step.event.id)) is not None:
+            about = await self._lookup.about(step.event, self.facts.told(step.event.app_id))
             details.set_time(self.clock(), self.zone)
-            details.show_event(step, deliveries, self.facts.told(step.event.app_id))
+            details.show_event(step, deliveries, about)
             self.show_state()

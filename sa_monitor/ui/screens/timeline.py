@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from sa_monitor.model.instants import DAY
 from sa_monitor.model.query import Key, Query, Term
 from sa_monitor.monitor.history import History
+from sa_monitor.present.former_words import former_words
 from sa_monitor.present.labels import Naming
 from sa_monitor.present.overview import counted_states
 from sa_monitor.present.quantities import counted, grouped
@@ -84,6 +85,7 @@ class TimelineScreen(PageScreen):
         """Lay it out from top to bottom."""
         yield self.status_bar()
         yield ToneView(id="rule")
+        yield ToneView(id="formerly")
         yield ToneView(id="axis")
         yield ListPane(id="rows")
         yield ToneView(id="of-row")
@@ -93,6 +95,7 @@ class TimelineScreen(PageScreen):
     def on_mount(self) -> None:
         """Begin to read."""
         self.query_one(KeyFooter).offer(_KEYS)
+        self.query_one("#formerly").display = False
         self._look()
 
     def on_resize(self) -> None:
@@ -120,6 +123,17 @@ class TimelineScreen(PageScreen):
         height = max(1, (self.app.size.height - 6) * 2 // 3)
         self.query_one("#rows").styles.height = min(len(own), height)
         self.call_after_refresh(self._show)
+        self.do_latest("formerly", self._tell_former)
+
+    async def _tell_former(self) -> None:
+        """Say what else it is known as, if anything."""
+        former = await self._lookup.former(self._thing, self._key)
+        if former is None:
+            return
+        words = former_words(former)
+        view = self.query_one("#formerly", ToneView)
+        view.display = bool(words)
+        view.show([line(f" {words}", Tone.QUIET)])
 
     def _read_wanted(self) -> None:
         if self._wanted:

@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from textual.events import Resize
 from textual.message import Message
 
-from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Step
+from sa_monitor.present.detail_facts import About
 from sa_monitor.present.detail_line import Page
 from sa_monitor.present.details import details
 from sa_monitor.ui.actions import Place, bindings
@@ -33,7 +33,7 @@ class DetailView(LinesView):
         super().__init__(id=id, classes=classes)
         self._step: Step | None = None
         self._deliveries: Sequence[Delivery] = ()
-        self._told = Annotation()
+        self._about = About()
         self._now = 0
         self._zone: tzinfo = UTC
         self._laid_out = False
@@ -55,11 +55,11 @@ class DetailView(LinesView):
         self._write(from_top=False)
 
     def show_event(
-        self, step: Step | None, deliveries: Sequence[Delivery] = (), told: Annotation | None = None
+        self, step: Step | None, deliveries: Sequence[Delivery] = (), about: About | None = None
     ) -> None:
         """Show an event; the page stays where it was if it is the same one."""
         same = step is not None and step.event.id == self.event_id
-        self._step, self._deliveries, self._told = step, deliveries, told or Annotation()
+        self._step, self._deliveries, self._about = step, deliveries, about or About()
         self._write(from_top=not same)
 
     def on_resize(self, _event: Resize) -> None:
@@ -71,7 +71,7 @@ class DetailView(LinesView):
         if not cells:
             return
         page = Page(cells, self._now, self._zone, self._laid_out)
-        lines = details(self._step, self._deliveries, page, self._told) if self._step else []
+        lines = details(self._step, self._deliveries, page, self._about) if self._step else []
         self._copied = [line.copied for line in lines]
         self.fill([line.spans for line in lines], from_top=from_top)
 
