@@ -1,6 +1,7 @@
 """The frame of everything that asks: a form over a page, with its own keys at the foot."""
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.widgets import Static
 
 from sa_monitor.present.paragraph import Said
 from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.leaving import while_here
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.said import SaidView
 from sa_monitor.ui.widgets.tone_view import TONES
@@ -70,7 +72,7 @@ class Dialog(ModalScreen[T]):
 
     def do(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do this instead of what was being done; leaving the dialog gives it up."""
-        self.run_worker(work, exclusive=True)  # type: ignore[arg-type]  # a coroutine function is taken too
+        self.run_worker(partial(while_here, self, work), exclusive=True)  # type: ignore[arg-type]  # a partial is taken
 
     def conclude(self, result: T, *said: Said) -> None:
         """Say what was done, in place of all fields; `result` is given once that was read."""

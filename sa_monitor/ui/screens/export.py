@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import tzinfo
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -49,7 +50,7 @@ class ExportScreen(Dialog[Exported | None]):
     def on_mount(self) -> None:
         """Count."""
         self.offer(_KEYS)
-        self.run_worker(self._count(), group="count")
+        self.do(self._count)
 
     async def _count(self) -> None:
         try:
@@ -89,7 +90,7 @@ class ExportScreen(Dialog[Exported | None]):
         for widget in self.query("Input, Choice"):
             widget.disabled = True
         self.offer(_RUNNING)
-        self.run_worker(self._export(typed, replace=replace), group="export")
+        self.do(partial(self._export, typed, replace=replace))
 
     async def _export(self, typed: str, *, replace: bool) -> None:
         telling = self.set_interval(_LOOK, self._tell)

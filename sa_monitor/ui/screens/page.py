@@ -19,6 +19,7 @@ from sa_monitor.ui.facts import Facts
 from sa_monitor.ui.hearing import Hearing
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.layout import LEAST, layout_of
+from sa_monitor.ui.leaving import while_here
 from sa_monitor.ui.notices import notices_of
 from sa_monitor.ui.pair import Called, Pair
 from sa_monitor.ui.widgets.banner import Banner
@@ -243,7 +244,7 @@ class PageScreen(Screen[None]):
 
         The work is begun by the worker: a coroutine that is replaced before it began would complain on the terminal.
         """
-        begun = partial(work, *args, **kwargs)
+        begun = partial(while_here, self, partial(work, *args, **kwargs))
         self.run_worker(begun, group=group, exclusive=True)  # type: ignore[arg-type]  # a partial is taken too
 
     def _wait(self) -> None:
