@@ -20,9 +20,6 @@ from sa_monitor.store.projection import Projection, cursor_of
 _PATIENCE = 1.0
 """Seconds that opening waits for another writer."""
 
-_ROW = 400
-"""Bytes that a delivery takes beside its body, roughly: what wakes the checkpoints needn't be exact."""
-
 
 class Keeper:
     """Keeps deliveries in one events.db.
@@ -53,7 +50,7 @@ class Keeper:
             raise self._translate(error) from error
         self._prove_in_place(opened)
         opened.last = ids[-1] if ids else opened.last
-        opened.checkpoints.wrote(sum(len(a.body) + _ROW for a in arrivals), opened.connection)
+        opened.checkpoints.wrote(opened.connection)
         return ids
 
     def reject(self, arrivals: Sequence[Arrival], uncounted: int) -> None:
@@ -82,7 +79,7 @@ class Keeper:
         except sqlite3.Error as error:
             raise self._translate(error) from error
         opened.projected = progress.cursor
-        opened.checkpoints.wrote(progress.read * _ROW, opened.connection)
+        opened.checkpoints.wrote(opened.connection)
         if progress.read < most:
             opened.last = progress.cursor
         return opened.projected < opened.last
