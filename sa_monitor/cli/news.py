@@ -1,13 +1,11 @@
 """What happened since the last look, as lines: events, rejected deliveries, gaps, webhooks, faults."""
 
-from sa_monitor.model.alert import Alert
-from sa_monitor.model.alert import Status as AlertStatus
+from sa_monitor.cli.alarms import Alarms
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Step
 from sa_monitor.model.instants import SECOND
 from sa_monitor.monitor.status import Status
 from sa_monitor.monitor.watch import Watch
-from sa_monitor.present.alert_lines import alert_line
 from sa_monitor.present.clean import clean
 from sa_monitor.present.health_words import health_line
 from sa_monitor.present.lines import at, event_line, gap_line, rejection_line
@@ -34,7 +32,7 @@ class News:
         self._fault: str | None = None
         self._secrets: str | None = None
         self._webhooks = 0
-        self._alerts: dict[int, AlertStatus] = {}
+        self._alarms = Alarms(watch)
         self._rejected = _Rejected(watch)
         self.passed_over = 0
         """How many events the last look only counted, since there were too many."""
@@ -42,18 +40,18 @@ class News:
         """Whether the last look left events for the next one."""
 
     async def begin(self) -> None:
-        """Take what is there as known, but for the gap that the current listening period ended."""
+        """Take what is there as known, but for the gap that the current listening period ended, and open alerts."""
         self._last = await self._watch.history.last_recorded()
         period = await self._watch.history.listening()
         self._gaps_until = period.started - 1 if period else 0
         self._webhooks = await self._last_health_record()
-        self._alerts = {alert.id: alert.status for alert in await self._unresolved()}
+        await self._alarms.begin()
         await self._rejected.begin()
 
     async def lines(self, *, last: bool = False) -> list[str]:
         """Give a line for each thing that is new; `last` leaves nothing for later."""
         told = [event_line(step) for step in await self.steps()]
-        return [*await self._gaps(), *told, *await self._alarms(), *await self.troubles(last=last)]
+        return [*await self._gaps(), *told, *await self._alarms.lines(), *await self.troubles(last=last)]
 
     async def steps(self) -> list[Step]:
         """Give new events, oldest first; where there are too many, `passed_over` counts the rest."""
@@ -86,24 +84,6 @@ class News:
         gaps = [gap for gap in await self._watch.history.gaps(now) if (gap.until or 0) > self._gaps_until]
         self._gaps_until = max((gap.until or 0 for gap in gaps), default=self._gaps_until)
         return [gap_line(gap, now) for gap in gaps]
-
-    async def _alarms(self) -> list[str]:
-        """Tell of alerts that rose, were acknowledged, or are over."""
-        now = {alert.id: alert for alert in await self._unresolved()}
-        lines = [
-            alert_line(alert) for number, alert in now.items() if self._alerts.get(number) is not alert.status
-        ]
-        for number in sorted(self._alerts.keys() - now.keys()):
-            alert = await self._watch.history.alert(number)
-            if alert.folded_into is None:  # its wave is told instead
-                lines.append(alert_line(alert))
-        self._alerts = {number: alert.status for number, alert in now.items()}
-        return lines
-
-    async def _unresolved(self) -> list[Alert]:
-        """Give the alerts that aren't over, oldest first."""
-        unresolved = (AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED)
-        return (await self._watch.history.alerts(statuses=unresolved))[::-1]
 
     async def _health(self) -> list[str]:
         records = await self._watch.history.health_records(after=self._webhooks)

@@ -49,6 +49,14 @@ class Status(StrEnum):
     RESOLVED = "resolved"
 
 
+class AlertMark(Struct, frozen=True):
+    """How far one alert is, without all that it holds."""
+
+    id: int
+    status: Status
+    count: int
+
+
 class About(StrEnum):
     """What a channel is told of an alert: that it rose, how far a wave has grown, that it is over, or a trial."""
 
@@ -106,9 +114,9 @@ class Alert(Struct, frozen=True, kw_only=True):
     """What a rule found, when, of what. Instants are milliseconds in UTC, ids are Webex's own.
 
     `count` is how many happenings it stands for, `last_at` when the newest was heard, and `events` their ids, oldest
-    first. `lost` is how many of its authorizations are lost still. `subject` names what it is of where that is no
-    Service App: a webhook's id, for one. `facts` are what the finder saw, by name. `folded_into` is the wave that
-    took it in. `intended` is whether who acknowledged it said so.
+    first; `deliveries` is how many reported those that are kept. `lost` is how many of its authorizations are lost
+    still. `subject` names what it is of where that is no Service App: a webhook's id, for one. `facts` are what the
+    finder saw, by name. `folded_into` is the wave that took it in. `intended` is whether who acknowledged it said so.
     """
 
     id: int
@@ -126,6 +134,7 @@ class Alert(Struct, frozen=True, kw_only=True):
     subject: str | None = None
     facts: Mapping[str, Any] = {}
     events: tuple[int, ...] = ()
+    deliveries: int = 0
     acknowledged_by: str | None = None
     acknowledged_at: int | None = None
     intended: bool = False

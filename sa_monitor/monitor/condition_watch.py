@@ -113,6 +113,8 @@ class ConditionWatch(Beside):
     def _watch_rejected(self) -> None:
         rule, now = self._rulebook.built_in[Condition.REJECTED], self._clock()
         counts = self._rejected
+        if not counts:
+            counts.append((now, 0))  # the first look comes a while after the start
         counts.append((now, self._here.health.rejected))
         while len(counts) > 1 and counts[1][0] <= now - rule.within:
             counts.popleft()

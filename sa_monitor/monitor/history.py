@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sa_monitor.errors import NotFound, StoreMissing
 from sa_monitor.model.activity import Activity, added_up
-from sa_monitor.model.alert import Alert, Circumstances, Status
+from sa_monitor.model.alert import Alert, AlertMark, Circumstances, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.channel import DeadChannel
@@ -225,6 +225,14 @@ class History:
         if found is None:
             raise NotFound(f"There is no alert {number}.", "Nothing was recorded yet.")
         return found
+
+    async def newest_alert(self) -> int:
+        """Give the id of the alert that was put down last; 0 for none."""
+        return await self._ask(lambda reader: reader.newest_alert(), 0)
+
+    async def alert_marks(self, *, after: int) -> list[AlertMark]:
+        """Give how far those alerts are that aren't over, and all that were put down after this one."""
+        return await self._ask(lambda reader: reader.alert_marks(after=after), [])
 
     async def circumstances(self, alert: Alert) -> Circumstances:
         """Give what helps to judge an alert."""

@@ -1,6 +1,6 @@
 """Alerts and planned windows as rows for people. Times are in UTC."""
 
-from sa_monitor.model.alert import Alert, Circumstances, Outcome, Status
+from sa_monitor.model.alert import Alert, Circumstances, Outcome, Status, Told
 from sa_monitor.model.channel import ChannelSetting
 from sa_monitor.model.expectation import Expectation
 from sa_monitor.present import signs
@@ -8,13 +8,22 @@ from sa_monitor.present.alert_words import subject_words
 from sa_monitor.present.clean import clean
 from sa_monitor.present.durations import duration
 from sa_monitor.present.lines import Cells, at
+from sa_monitor.present.quantities import counted
 from sa_monitor.present.records import Record, time_or_null
 
-ALERT_HEADING: Cells = ("", "id", "raised", "severity", "what", "of", "state", "told")
+ALERT_HEADING: Cells = ("", "id", "raised", "severity", "what", "of", "state", "evidence", "told")
 WINDOW_HEADING: Cells = ("id", "Service App", "organization", "from", "until", "note")
 CHANNEL_HEADING: Cells = ("", "channel", "by", "from", "outcome")
 
 _TOLD: dict[Outcome, str] = {Outcome.SENT: signs.OK, Outcome.FAILING: signs.LOST}
+
+UNTOLD: dict[Outcome, str] = {
+    Outcome.WAITING: "waits",
+    Outcome.QUIET: "waits: told the same a moment ago",
+    Outcome.WITHDRAWN: "not told: it was over before",
+    Outcome.REMOVED: "not sent: channel removed",
+}
+"""Why a channel wasn't told, or not yet."""
 
 
 def alert_cells(alert: Alert) -> Cells:
@@ -27,7 +36,8 @@ def alert_cells(alert: Alert) -> Cells:
         alert.what,
         subject_words(alert, Circumstances()),
         state_words(alert),
-        told_words(alert),
+        evidence_words(alert),
+        ", ".join(told_fully(told) for told in alert.told) or "nobody",
     )
 
 
@@ -35,7 +45,8 @@ def alert_line(alert: Alert) -> str:
     """Tell of an alert as it rises, is acknowledged or ends: `! ALERT 3  critical  lost  reporting at Acme  open`."""
     number = f"alert {alert.id}" if alert.status is Status.RESOLVED else f"ALERT {alert.id}"
     what = f"{alert.severity}  {alert.what}  {subject_words(alert, Circumstances())}"
-    return f"{at(alert.last_at)}  {alert_sign(alert)} {number}  {what}  {state_words(alert)}"
+    when = alert.resolved_at or alert.acknowledged_at or alert.last_at
+    return f"{at(when)}  {alert_sign(alert)} {number}  {what}  {state_words(alert)}"
 
 
 def alert_sign(alert: Alert) -> str:
@@ -56,6 +67,25 @@ def state_words(alert: Alert) -> str:
         return "open"
     who = clean(alert.acknowledged_by or "somebody").split(" on ", maxsplit=1)[0]
     return f"intended, says {who}" if alert.intended else f"{who} is on it"
+
+
+def evidence_words(alert: Alert) -> str:
+    """Say what it rests on: `1 event, 2 deliveries`; of what is no event how often it was seen."""
+    if alert.app_id is None:
+        return counted(alert.count, "time") if alert.count > 1 else "once"
+    events = counted(max(1, len(alert.events)), "event")
+    return f"{events}, {counted(alert.deliveries, 'delivery', 'deliveries')}" if alert.deliveries else events
+
+
+def told_fully(told: Told) -> str:
+    """Say of one channel how telling it went: `pager ✗ HTTP 502, 3 tries, again 2026-11-14 13:21:03Z`."""
+    name = clean(told.name)
+    if told.outcome is Outcome.SENT:
+        return f"{name} {signs.OK}"
+    if told.outcome is not Outcome.FAILING:
+        return f"{name} {UNTOLD[told.outcome]}"
+    again = f", again {at(told.due)}" if told.due is not None else ""
+    return f"{name} {signs.LOST} {clean(told.error or '')}, {counted(told.tries, 'try', 'tries')}{again}"
 
 
 def told_words(alert: Alert) -> str:

@@ -9,7 +9,7 @@ from sa_monitor.model.rulebook import BUILT_IN
 from sa_monitor.present import signs
 from sa_monitor.present.acknowledging import over_words, said_words
 from sa_monitor.present.ages import ago
-from sa_monitor.present.alert_lines import state_words
+from sa_monitor.present.alert_lines import UNTOLD, evidence_words, state_words
 from sa_monitor.present.alert_row import TOLD_SIGNS, when
 from sa_monitor.present.alert_words import head_word, subject_words
 from sa_monitor.present.cells import width
@@ -23,10 +23,6 @@ from sa_monitor.present.tone import Line, Span, Tone, line
 
 _GAP = "   "
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_UNTOLD = {
-    Outcome.WITHDRAWN: "not told: it was over before",
-    Outcome.REMOVED: "not sent: channel removed",
-}
 
 
 def evidence(alert: Alert, around: Circumstances, step: Step | None, page: Page) -> list[Line]:
@@ -50,23 +46,16 @@ def _happened(alert: Alert, around: Circumstances, step: Step | None, page: Page
     raised = (
         f"raised {when(alert.raised_at, page.now, page.zone)}, {ago(alert.raised_at, page.now, page.zone)}"
     )
-    yield from _together([*_counts(alert, around, step), raised], page)
+    yield from _together([*_counts(alert, around), raised], page)
     if step is not None:
         scopes = (step.before or step.event).scopes or step.event.scopes
         verb = "lost" if alert.lost else "scopes"
         yield from _paragraph(f"{verb}: {', '.join(clean(scope) for scope in scopes) or 'no scopes'}", page)
 
 
-def _counts(alert: Alert, around: Circumstances, step: Step | None) -> Iterator[str]:
+def _counts(alert: Alert, around: Circumstances) -> Iterator[str]:
     """Say of how many events it speaks, and how much of the Service App is lost."""
-    if alert.app_id is None:
-        yield counted(alert.count, "time") if alert.count > 1 else "once"
-        return
-    parts = [counted(max(1, len(alert.events)), "event")]
-    if step is not None and len(alert.events) == 1:
-        parts.append(counted(step.event.deliveries, "delivery", "deliveries"))
-    parts += {True: ["verified"], False: ["not verified"], None: []}[around.verified]
-    yield ", ".join(parts)
+    yield evidence_words(alert) + {True: ", verified", False: ", not verified", None: ""}[around.verified]
     if around.organizations:
         yield f"{around.lost} of {counted(around.organizations, 'organization')} lost"
 
@@ -99,7 +88,7 @@ def told_line(told: Told, now: int, zone: tzinfo) -> Line:
     elif told.outcome is Outcome.QUIET:
         words = f"{name}: told the same a moment ago, again in {rough(max(0, (told.due or now) - now))}"
     else:
-        words = f"{name}: {_UNTOLD.get(told.outcome, 'waits')}"
+        words = f"{name}: {UNTOLD[told.outcome]}"
     return (Span(f" {sign} ", tone), Span(words))
 
 

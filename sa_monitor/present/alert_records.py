@@ -26,6 +26,7 @@ def alert_record(alert: Alert) -> Record:
         "subject": alert.subject,
         "facts": dict(alert.facts),
         "events": list(alert.events),
+        "deliveries": alert.deliveries,
         "acknowledged_by": alert.acknowledged_by,
         "acknowledged_at": time_or_null(alert.acknowledged_at),
         "intended": alert.intended,
@@ -48,4 +49,13 @@ def message_record(alert: Alert, around: Circumstances, about: About) -> Record:
 
 
 def _told_record(told: Told) -> Record:
-    return {"name": told.name, "outcome": told.outcome, "at": time_or_null(told.at), "error": told.error}
+    """Give how telling a channel went. `about` is what it was told of last, `due_at` when it is tried next."""
+    return {
+        "name": told.name,
+        "outcome": told.outcome,
+        "at": time_or_null(told.at),
+        "error": told.error,
+        "about": told.about,
+        "tries": told.tries,
+        "due_at": time_or_null(told.due),
+    }

@@ -8,7 +8,17 @@ from typing import Any
 import msgspec
 
 from sa_monitor.errors import NotFound
-from sa_monitor.model.alert import SEVERITIES, About, Alert, Circumstances, Condition, Outcome, Status, Told
+from sa_monitor.model.alert import (
+    SEVERITIES,
+    About,
+    Alert,
+    AlertMark,
+    Circumstances,
+    Condition,
+    Outcome,
+    Status,
+    Told,
+)
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.store.annotations import annotations
 from sa_monitor.store.connection import open_writer
@@ -67,6 +77,30 @@ def alert(connection: sqlite3.Connection, number: int) -> Alert:
     if row is None:
         raise NotFound(f"There is no alert {number}.", "Ids stand in: sa-monitor alerts list")
     return _alert(connection, row)
+
+
+def newest_alert(connection: sqlite3.Connection) -> int:
+    """Give the id of the alert that was put down last; 0 for none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM alerts").fetchone()[0])
+
+
+def alert_marks(connection: sqlite3.Connection, *, after: int) -> list[AlertMark]:
+    """Give how far those are that aren't over, and all that were put down after this one, in the order of their ids.
+
+    Those that a wave took in are left out.
+    """
+    rows = connection.execute(
+        "SELECT id, resolved_at, acknowledged_at, count FROM alerts "
+        "WHERE (resolved_at IS NULL OR id > ?) AND folded_into IS NULL ORDER BY id",
+        (after,),
+    )
+    return [AlertMark(number, _status(resolved, taken), count) for number, resolved, taken, count in rows]
+
+
+def _status(resolved_at: int | None, acknowledged_at: int | None) -> Status:
+    if resolved_at is not None:
+        return Status.RESOLVED
+    return Status.OPEN if acknowledged_at is None else Status.ACKNOWLEDGED
 
 
 def circumstances(connection: sqlite3.Connection, found: Alert) -> Circumstances:
@@ -167,7 +201,11 @@ def _alert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Alert:
         *rest,
     ) = row
     subject, facts, by, acknowledged_at, intended, note, resolved_at, folded_into = rest
-    events = connection.execute("SELECT event FROM alert_events WHERE alert = ? ORDER BY event", (number,))
+    events = connection.execute(
+        "SELECT x.event, coalesce(e.deliveries, 0) FROM alert_events x LEFT JOIN events e ON e.id = x.event "
+        "WHERE x.alert = ? ORDER BY x.event",
+        (number,),
+    ).fetchall()
     return Alert(
         id=number,
         rule=rule,
@@ -183,7 +221,8 @@ def _alert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Alert:
         org_name=org_name,
         subject=subject or None,
         facts=msgspec.json.decode(facts) if facts else {},
-        events=tuple(event for (event,) in events),
+        events=tuple(event for event, _ in events),
+        deliveries=sum(deliveries for _, deliveries in events),
         acknowledged_by=by,
         acknowledged_at=acknowledged_at,
         intended=bool(intended),

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, Self, TypeAlias, TypeVar
 
 from sa_monitor.errors import NotFound
 from sa_monitor.model.activity import Activity
-from sa_monitor.model.alert import Alert, Circumstances, Status
+from sa_monitor.model.alert import Alert, AlertMark, Circumstances, Status
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.channel import DeadChannel
@@ -369,6 +369,16 @@ class Reader:
     def alert(self, number: int) -> Alert:
         """Give one alert. Raises NotFound."""
         return alerts.alert(self._connection, number)
+
+    @_reading
+    def newest_alert(self) -> int:
+        """Give the id of the alert that was put down last; 0 for none."""
+        return alerts.newest_alert(self._connection)
+
+    @_reading
+    def alert_marks(self, *, after: int) -> list[AlertMark]:
+        """Give how far alerts are; see `store.alerts`."""
+        return alerts.alert_marks(self._connection, after=after)
 
     @_reading
     def circumstances(self, alert: Alert) -> Circumstances:
