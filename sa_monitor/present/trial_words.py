@@ -15,6 +15,8 @@ from sa_monitor.present.tone import Tone
 _NOTHING_BEHIND = (502, 503, 504)
 """What a proxy or tunnel answers that finds nobody where it forwards to."""
 
+NO_URL = 'There is no public URL to send a test delivery through. esc, then : and "public URL" chooses one.'
+
 
 def trial_words(trial: Trial, address: str | None) -> str:
     """Say how it ended, and what to do. `address` is where our listener is."""

@@ -213,22 +213,10 @@ class Asking(Paging, inherit_bindings=False):
         self.push_screen(PublicUrlScreen(workplace.way_in(self._watch.history), workplace.goes_first))
 
     def action_test_delivery(self) -> None:
-        """Send a test delivery through the public URL, and say how it went."""
-        self.run_worker(self._test(), group="test", exclusive=True)
+        """Send a test delivery through the public URL, and show each hop."""
+        from sa_monitor.ui.screens.trial import TrialDialog
 
-    async def _test(self) -> None:
-        from sa_monitor.present.trial_words import trial_words
-
-        way_in = self._workplace.way_in(self._watch.history)
-        try:
-            trial = await way_in.test()
-        except SaMonitorError as error:
-            self._toasts.tell(str(error), wrong=True)
-            return
-        if trial is None:
-            self._toasts.tell("There is no public URL to send a test delivery through.", wrong=True)
-        else:
-            self._toasts.tell(trial_words(trial, way_in.address), wrong=not trial.passed)
+        self.push_screen(TrialDialog(self._workplace.way_in(self._watch.history)))
 
     def action_known(self) -> None:
         """Let the reader enter authorizations that they know already."""

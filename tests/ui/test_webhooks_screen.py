@@ -315,6 +315,23 @@ async def test_a_proven_target_is_reactivated(places, simulator, listens):
         await told(pilot, "✓ verified")
 
 
+async def test_from_any_page_a_test_delivery_shows_each_hop_through_the_public_url(listens):
+    address, start = listens
+    async with start() as pilot:
+        await pilot.press("escape", "v")
+        await seen(pilot, "─ Test delivery ─")
+        for words in (address, "✓ signed", "✓ sent", "✓ reached", "✓ verified", "It changed no standing."):
+            await told(pilot, words)
+        await pilot.press("enter")
+        await gone(pilot, "Test delivery")
+
+
+async def test_without_a_public_url_there_is_none_to_send_it_through(places):
+    async with shown(Posed(places)) as (_app, pilot):
+        await pilot.press("v")
+        await told(pilot, "There is no public URL to send a test delivery through.")
+
+
 def happen(simulator, event, name):
     """Let it happen to a Service App of this name."""
     body = {"event": event, "data": {"friendlyId": name}}

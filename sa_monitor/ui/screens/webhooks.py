@@ -195,11 +195,11 @@ class WebhooksScreen(PageScreen):
             self._write(self._current, changes=False)
 
     def action_test_delivery(self) -> None:
-        """Send a test delivery through its target."""
-        if (one := self._current) is not None:
-            from sa_monitor.ui.screens.trial import TrialDialog
+        """Send a test delivery through its target; through the public URL where there is none."""
+        from sa_monitor.ui.screens.trial import TrialDialog
 
-            self.app.push_screen(TrialDialog(self._workplace.way_in(self._history), one.webhook))
+        webhook = None if self._current is None else self._current.webhook
+        self.app.push_screen(TrialDialog(self._workplace.way_in(self._history), webhook))
 
     def action_secret(self) -> None:
         """Take the signing secret that it has already."""
