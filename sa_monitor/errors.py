@@ -74,7 +74,11 @@ class CredentialsError(SaMonitorError):
 
 
 class StoreError(SaMonitorError):
-    """Something about events.db."""
+    """Something about events.db. A title without a full stop completes "not storing: ..."."""
+
+    def __str__(self) -> str:
+        title = self.title if self.title.endswith((".", "?", ")")) else f"{self.title}."
+        return f"{title} {self.advice}".rstrip()
 
 
 class StoreMissing(StoreError):

@@ -32,6 +32,7 @@ class Alarms:
 
     async def begin(self) -> None:
         """Take what is there as known, but for what is open: that is told first, as nobody has seen to it yet."""
+        self._told = {}
         self._newest = await self._watch.history.newest_alert()
         for mark in await self._watch.history.alert_marks(after=self._newest):
             if mark.status is not Status.OPEN:

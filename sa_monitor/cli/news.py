@@ -4,6 +4,7 @@ from sa_monitor.cli.alarms import Alarms
 from sa_monitor.model.delivery import Delivery, Outcome
 from sa_monitor.model.event import Step
 from sa_monitor.model.instants import SECOND
+from sa_monitor.monitor.history import NO_FILE
 from sa_monitor.monitor.status import Status
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
@@ -27,6 +28,7 @@ class News:
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
         self._last = 0
+        self._file = NO_FILE
         self._period: int | None = None
         self._gaps_until = 0
         self._fault: str | None = None
@@ -45,11 +47,15 @@ class News:
         period = await self._watch.history.listening()
         self._gaps_until = period.started - 1 if period else 0
         self._webhooks = await self._last_health_record()
+        self._file = self._watch.history.file()
         await self._alarms.begin()
         await self._rejected.begin()
 
     async def lines(self, *, last: bool = False) -> list[str]:
         """Give a line for each thing that is new; `last` leaves nothing for later."""
+        if another := await self._another():
+            await self.begin()
+            return [another, *await self.troubles(last=last)]
         told = [event_line(step) for step in await self.steps()]
         return [*await self._gaps(), *told, *await self._alarms.lines(), *await self.troubles(last=last)]
 
@@ -67,13 +73,24 @@ class News:
 
     async def troubles(self, *, last: bool = False) -> list[str]:
         """Give the lines beside the events: passed over, rejected, and what doesn't work or works again."""
-        status = self._watch.status()
         more = (
             [f"{counted(self.passed_over, 'more event')}, not told one by one."] if self.passed_over else []
         )
-        faults = [*self._faults(status), *self._credentials(status)]
+        faults = self.faults()
         rejected = await self._rejected.lines(last=last)
         return [*more, *rejected, *await self._health(), *faults]
+
+    def faults(self) -> list[str]:
+        """Give the lines about what doesn't work, or works again: they need no store."""
+        status = self._watch.status()
+        return [*self._faults(status), *self._credentials(status)]
+
+    async def _another(self) -> str | None:
+        """Say that another file stands in the place of the one that was told of; what is in it is taken as known."""
+        before, self._file = self._file, (await self._watch.history.data_version())[:2]
+        if before in (NO_FILE, self._file):
+            return None
+        return "Another events.db stands there now: what was recorded before is told no more."
 
     async def _gaps(self) -> list[str]:
         period = await self._watch.history.listening()

@@ -7,10 +7,11 @@ from contextlib import suppress
 from sa_monitor.cli.news import News
 from sa_monitor.cli.signals import Signals
 from sa_monitor.cli.streams import narrate
-from sa_monitor.errors import StoreError
+from sa_monitor.errors import NotFound, StoreError
 from sa_monitor.model.listening import Ending
 from sa_monitor.monitor.recorder import Recorder
 from sa_monitor.monitor.watch import Watch
+from sa_monitor.present.clean import clean
 from sa_monitor.settings.places import Places
 
 Tell = Callable[[News, bool], Awaitable[None]]
@@ -38,7 +39,8 @@ async def record_and_tell(
             telling = asyncio.Lock()
             ending = await _until_signal(signals, _tell_on(recorder, watch, news, tell, telling), telling)
             await asyncio.to_thread(recorder.stop, ending)
-            await _tell_all(news, tell, last=True)
+            with suppress(StoreError):  # what can't be read was said
+                await _tell_all(news, tell, last=True)
     finally:
         await asyncio.to_thread(recorder.stop, ending)
     return signals.interrupted
@@ -70,14 +72,21 @@ async def _tell_on(recorder: Recorder, watch: Watch, news: News, tell: Tell, tel
 
     `telling` is held for each round: one that was cut off would leave out what it had read.
     """
-    failure = None
+    failure = unreadable = None
     while True:
         failure = _tell_failure(recorder, failure)
         try:
             async with telling:
                 await _tell_all(news, tell, last=False)
+            unreadable = None
+        except NotFound:  # another file has just taken the place of the one that was read
+            await asyncio.sleep(_BREATH)
         except StoreError as error:
-            narrate(f"Can't tell what comes in: {error}")
+            for line in news.faults():
+                narrate(line)
+            if str(error) != unreadable:
+                unreadable = str(error)
+                narrate(f"Can't tell what comes in: {clean(unreadable)}")
             await asyncio.sleep(_BREATH)
         if news.passed_over:
             await asyncio.sleep(_BREATH)

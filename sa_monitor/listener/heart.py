@@ -19,6 +19,7 @@ class Heart:
         self._limits = context.limits
         self._now = context.loop.time
         self._busy_since: float | None = None
+        self._told = False
         self._alarm = Alarm(context.loop, self._beat)
 
     def start(self) -> None:
@@ -52,9 +53,12 @@ class Heart:
 
     def _while_busy(self, error: StoreBusy) -> float:
         now = self._now()
-        if self._busy_since is None:
-            self._busy_since = now
+        if self._busy_since is None or (
+            self._told and self._vitals.health.stores
+        ):  # stored since, by a delivery
+            self._busy_since, self._told = now, False
         if now - self._busy_since > self._limits.busy_patience:
+            self._told = True
             self._vitals.fails(Part.BEAT, error.title, error.advice)
             return min(self._limits.mend, self._limits.beat)
         return self._limits.busy_retry

@@ -4,15 +4,21 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sa_monitor.errors import CredentialsError, StoreError, StoreMissing
+from sa_monitor.errors import CredentialsError, StoreCorrupt, StoreError, StoreMissing
 from sa_monitor.model.checkup import Check, doubtful, failed, passed
 from sa_monitor.model.signature import LOCAL
 from sa_monitor.present.quantities import counted, grouped
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.settings.keyring import KeyringSource
 from sa_monitor.settings.places import Places
+from sa_monitor.store.connection import prove_never_made
+from sa_monitor.store.examining import examine
+from sa_monitor.store.faults import DAMAGED
 from sa_monitor.store.reader import Reader
 from sa_monitor.store.writable import try_writing
+
+_PATIENCE = 20.0
+"""Seconds for looking through events.db."""
 
 _MIB = 1024**2
 _SCARCE = 1024 * _MIB
@@ -41,17 +47,31 @@ def check_credentials(places: Places, environ: Mapping[str, str], clock: Callabl
 
 
 def check_store(places: Places) -> Check:
-    """Tell whether events can be kept."""
+    """Tell whether events can be kept: the file is there, whole, and can be written."""
     name = "store"
     try:
-        with Reader.open(places.database) as reader:
-            events = reader.count()
-        try_writing(places.database)
+        events, whole = _look_through(places.database)
     except StoreMissing:
         return passed(name, f"{places.database} is made at the first start.")
     except StoreError as error:
         return failed(name, f"{error.title.rstrip('.')}.", error.advice)
-    return passed(name, f"{places.database} can be written, {counted(events, 'event')}.")
+    words = f"{places.database} can be written, {counted(events, 'event')}"
+    return passed(name, f"{words}." if whole else f"{words}; it is too large to look through all of it.")
+
+
+def _look_through(database: Path) -> tuple[int, bool]:
+    """Count the events, and tell whether all of the file was looked at. Raises StoreError."""
+    try:
+        with Reader.open(database) as reader:
+            events = reader.count()
+    except StoreMissing:
+        prove_never_made(database)
+        raise
+    whole = examine(database, seconds=_PATIENCE)
+    if whole is False:
+        raise StoreCorrupt("events.db is damaged", DAMAGED)
+    try_writing(database)
+    return events, whole is not None
 
 
 def check_disk(places: Places) -> Check:

@@ -1,13 +1,12 @@
 """Reading history from a loop: the store's reader in a thread of its own, so that no screen ever waits in its loop."""
 
 import asyncio
-import os
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from sa_monitor.errors import NotFound, StoreMissing
+from sa_monitor.errors import NotFound, StoreBusy, StoreError, StoreMissing, StoreUnavailable
 from sa_monitor.model.activity import Activity, added_up
 from sa_monitor.model.alert import Alert, AlertMark, Circumstances, Status
 from sa_monitor.model.annotation import Annotation
@@ -26,6 +25,7 @@ from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.search import Counted, Found, Spread
 from sa_monitor.model.timeline import Timeline
 from sa_monitor.model.totals import Totals
+from sa_monitor.store.footing import Footing
 from sa_monitor.store.reader import Reader
 
 T = TypeVar("T")
@@ -37,15 +37,21 @@ NOTHING = Totals(
     events=0, deliveries=0, rejected=0, rejected_kept=0, waiting=0, oldest=None, newest=None, bytes=0
 )
 
+NO_FILE = (0, 0)
+"""What no file is."""
+
 
 class History:
-    """The methods of `Reader` as coroutines. Where nothing was ever recorded, everything is empty."""
+    """The methods of `Reader` as coroutines. Where nothing was ever recorded, everything is empty.
+
+    A store that was there and isn't any more can't be read: what was read of it isn't nothing.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
         self._reader: Reader | None = None
-        self._identity: tuple[int, int] | None = None
+        self._footing: Footing | None = None
 
     async def page(
         self,
@@ -298,7 +304,11 @@ class History:
     async def data_version(self) -> tuple[int, int, int]:
         """Give a value that changes when another connection has committed, or the file is another one."""
         version = await self._ask(lambda reader: reader.data_version(), 0)
-        return (*(self._identity or (0, 0)), version)
+        return (*self.file(), version)
+
+    def file(self) -> tuple[int, int]:
+        """Tell which file was read last, whatever its name: NO_FILE where nothing was ever read."""
+        return (self._footing and self._footing.database) or NO_FILE
 
     async def contents(self) -> int:
         """Give a number that changes with what is kept, but not while a listener only goes on listening."""
@@ -315,22 +325,28 @@ class History:
     def _answer(self, question: Callable[[Reader], T], nothing: T) -> T:
         try:
             return question(self._current())
-        except StoreMissing:
-            return nothing
+        except StoreMissing as error:
+            if self._footing is None:
+                return nothing
+            raise StoreUnavailable("events.db was removed", "It is read again when it is back.") from error
+        except StoreBusy:
+            raise
+        except StoreError:
+            self._drop()
+            raise
 
     def _current(self) -> Reader:
         """Give a reader of the file that stands there now: it may have been removed or replaced."""
-        try:
-            status = os.stat(self._path)  # noqa: PTH116 (asked before every reading)
-        except OSError:
-            identity = None
-        else:
-            identity = status.st_dev, status.st_ino
-        if self._reader is not None and identity != self._identity:
+        if self._reader is not None and self._footing is not None and not self._footing.in_place():
             self._drop()
         if self._reader is None:
-            self._reader = Reader.open(self._path)
-            self._identity = identity
+            reader = Reader.open(self._path)
+            try:
+                reader.data_version()  # opens the log too
+            except BaseException:
+                reader.close()
+                raise
+            self._reader, self._footing = reader, Footing(self._path)
         return self._reader
 
     def _drop(self) -> None:

@@ -6,6 +6,8 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from sa_monitor.store.connection import uri_of
+
 PASSIVE_AFTER = 4 * 1024 * 1024
 """Bytes by which the log has grown after which it is moved, without holding anybody up."""
 
@@ -16,10 +18,16 @@ _PAGE = 4096
 
 
 class Checkpointer:
-    """A thread with a connection of its own, woken by the writer."""
+    """A thread with a connection of its own, woken by the writer.
+
+    It is opened together with the writer's: whatever stands under that name later isn't touched.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._connection = sqlite3.connect(
+            uri_of(path, "rw"), uri=True, isolation_level=None, timeout=1.0, check_same_thread=False
+        )
+        self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # opens its log too
         self._log = path.with_name(path.name + "-wal")
         self._moved = 0  # the size of the log when it was last asked to be moved
         self._wanted = threading.Event()
@@ -48,21 +56,17 @@ class Checkpointer:
         self._ended = True
         self._wanted.set()
         self._thread.join()
+        self._connection.close()
 
     def _run(self) -> None:
-        connection: sqlite3.Connection | None = None
         while True:
             self._wanted.wait()
             self._wanted.clear()
             if self._ended:
                 break
-            with suppress(sqlite3.Error):  # locked or gone: it is asked for again
-                if connection is None:
-                    connection = sqlite3.connect(self._path, isolation_level=None, timeout=1.0)
-                _, pages, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            with suppress(sqlite3.Error):  # locked or full: it is asked for again
+                _, pages, _ = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
                 self._overgrown = pages * _PAGE >= RESTART_FROM
-        if connection is not None:
-            connection.close()
 
 
 def _size(path: Path) -> int:

@@ -8,21 +8,19 @@ from pathlib import Path
 
 from sa_monitor import __version__
 from sa_monitor.errors import StoreCorrupt, StoreMissing, StoreNewer, StoreUnavailable
-from sa_monitor.store.faults import translated
+from sa_monitor.store.faults import DAMAGED, as_store_error, is_damage, is_read_only, read_only, translated
+from sa_monitor.store.footing import LOG, LOG_KEPT
+from sa_monitor.store.lock import FILE_MODE, FOLDER_MODE, LOCK, ListenerLock, holder_of
 from sa_monitor.store.migrating import Told, migrate
 from sa_monitor.store.schema import APPLICATION_ID, MIGRATIONS, SET, WRITTEN_BY
 
 INCREMENTAL = 2
 """`PRAGMA auto_vacuum` of the files that are made now: what is forgotten can be given back in small pieces."""
 
-FOLDER_MODE = 0o700
-FILE_MODE = 0o600
 _PATIENCE = 10.0
 """Seconds that everything but the listener waits for another writer."""
 
 _CACHE_KIB = 16 * 1024
-_LOG_KEPT = 4 * 1024 * 1024
-"""Bytes that a write-ahead log which starts over keeps on the disk."""
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
@@ -35,8 +33,14 @@ def open_reader(path: Path) -> sqlite3.Connection:
         raise _missing(path)
     if pending:
         open_writer(path).close()
-    with translated():
-        return sqlite3.connect(_uri(path, "ro"), uri=True, isolation_level=None, timeout=_PATIENCE)
+    return open_to_look(path)
+
+
+def open_to_look(path: Path) -> sqlite3.Connection:
+    """Open for reading alone, whatever stands in it. Raises StoreUnavailable."""
+    with translated(path):
+        uri = uri_of(path, "ro") + ("&immutable=1" if _never_changes(path) else "")
+        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_PATIENCE)
 
 
 def prepare(path: Path, told: Told) -> None:
@@ -52,29 +56,38 @@ def prepare(path: Path, told: Told) -> None:
         open_writer(path, told=told).close()
 
 
-def open_writer(path: Path, *, patience: float = _PATIENCE, told: Told | None = None) -> sqlite3.Connection:
+def open_writer(
+    path: Path, *, patience: float = _PATIENCE, told: Told | None = None, make: bool | None = None
+) -> sqlite3.Connection:
     """Open for writing, made and migrated as needed; a commit on it survives a power cut.
 
-    `patience` is in seconds, for a lock that another writer holds; `told` hears of migrations.
-    Raises StoreNewer, StoreCorrupt, StoreUnavailable.
+    `patience` is in seconds, for a lock that another writer holds; `told` hears of migrations. `make` says whether a
+    file that isn't there is made; None: unless somebody listens, who had one. Raises StoreNewer, StoreCorrupt,
+    StoreMissing, StoreUnavailable.
     """
     try:
         pending = _check(path)
     except StoreMissing:
+        if make is False:
+            raise
+        if make is None:
+            prove_never_made(path)
         pending = MIGRATIONS
-    with translated():
-        _make(path)
-        connection = sqlite3.connect(_uri(path, "rw"), uri=True, isolation_level=None, timeout=_PATIENCE)
+    with translated(path):
+        _make(path, fresh=pending == MIGRATIONS)
+        connection = sqlite3.connect(uri_of(path, "rw"), uri=True, isolation_level=None, timeout=_PATIENCE)
         try:
             if pending == MIGRATIONS:  # a file that holds something already isn't changed by it
                 connection.execute(f"PRAGMA auto_vacuum = {INCREMENTAL}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA wal_autocheckpoint = 0")
-            connection.execute(f"PRAGMA journal_size_limit = {_LOG_KEPT}")
+            connection.execute(f"PRAGMA journal_size_limit = {LOG_KEPT}")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             if pending:
                 migrate(connection, pending, told)
+                # So that the file is one by itself from now on, whatever becomes of its log.
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         except BaseException:
             connection.close()
@@ -82,24 +95,34 @@ def open_writer(path: Path, *, patience: float = _PATIENCE, told: Told | None = 
     return connection
 
 
-def _uri(path: Path, mode: str) -> str:
+def uri_of(path: Path, mode: str) -> str:
+    """Name a file to SQLite; `mode` is ro or rw, which never make one."""
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, *, fresh: bool) -> None:
     """Make the folder and an empty file that only we can read, before SQLite would make one that others can.
+
+    One that isn't `fresh` stood there a moment ago: then nothing is made.
 
     A file that exists isn't opened: closing it again would drop every lock that this process has on it (POSIX), also
     those of SQLite's other connections, and another process would then take the log for nobody's.
     """
     try:
-        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        if fresh:
+            path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         if not path.exists():
+            if not fresh:
+                raise _missing(path)
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, FILE_MODE))
         elif not os.access(path, os.R_OK | os.W_OK):
+            if is_read_only(path):
+                raise read_only()
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
         advice = "Allow it, or use another --data-dir."
         raise StoreUnavailable(f"{path} can't be written: {error.strerror}.", advice) from error
 
@@ -115,11 +138,33 @@ def _check(path: Path) -> tuple[str, ...]:
     try:
         return _compare(path)
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            advice = "Nothing was changed. Move it away, restore a copy, or use another --data-dir."
+        if is_damage(error):
+            advice = f"Nothing was changed. {DAMAGED} Or use another --data-dir."
             raise StoreCorrupt(f"{path} is no database, or a damaged one.", advice) from error
+        said = as_store_error(error, path)
+        if said.title != as_store_error(error).title:  # full, or read-only
+            raise said from error
         advice = "Nothing was changed. Allow reading it, or use another --data-dir."
         raise StoreUnavailable(f"{path} can't be opened: {error}.", advice) from error
+
+
+def _never_changes(path: Path) -> bool:
+    """Tell whether nobody can change the file, and all of it is in it: then it is read without its users' memory."""
+    log = path.with_name(path.name + LOG)
+    return is_read_only(path) and not (log.exists() and log.stat().st_size)
+
+
+def prove_never_made(path: Path) -> None:
+    """Let nothing be made where a listener has a store: whatever became of that, a new one would hide it.
+
+    Raises StoreUnavailable.
+    """
+    lock = path.with_name(LOCK)
+    if ListenerLock.held_here(lock) or holder_of(lock) is not None:
+        raise StoreUnavailable(
+            f"events.db was removed from {path.parent}, for which sa-monitor listens.",
+            "Put it back, or start sa-monitor again to begin a new one.",
+        )
 
 
 def _missing(path: Path) -> StoreMissing:
@@ -128,7 +173,7 @@ def _missing(path: Path) -> StoreMissing:
 
 
 def _compare(path: Path) -> tuple[str, ...]:
-    connection = sqlite3.connect(_uri(path, "ro"), uri=True, isolation_level=None, timeout=_PATIENCE)
+    connection = open_to_look(path)
     try:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:

@@ -1,42 +1,94 @@
 """SQLite's errors, as ours."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sa_monitor.errors import StoreBusy, StoreCorrupt, StoreError, StoreUnavailable
 
 _PRIMARY = 0xFF
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_FORBIDDEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
+_DISK = {sqlite3.SQLITE_FULL, *_FORBIDDEN, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+_SCARCE = 64 * 1024
+"""Bytes below which a disk is full: less than opening a store takes."""
+
+DAMAGED = (
+    "Put a copy of it in its place, or what this saves of it: sqlite3 events.db .recover | sqlite3 saved.db. "
+    "Storing then goes on by itself."
+)
+"""What to do about a damaged file."""
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Let only errors of `errors.py` out of the block."""
+def translated(path: Path | None = None) -> Iterator[None]:
+    """Let only errors of `errors.py` out of the block; with the file's path they say more exactly what is so."""
     try:
         yield
     except sqlite3.Error as error:
-        raise as_store_error(error) from error
+        raise as_store_error(error, path) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise _full() from error
         raise StoreUnavailable(error.strerror or "can't be opened", "Storing goes on by itself.") from error
 
 
-def as_store_error(error: sqlite3.Error) -> StoreError:
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell whether SQLite found a file damaged, or no database at all."""
+    return _primary(error) in _DAMAGE
+
+
+def has_room(path: Path) -> bool:
+    """Tell whether the disk of a file has room for more; True where that can't be known."""
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError:
+        return True
+    return disk.f_bfree * disk.f_frsize >= _SCARCE and (
+        os.geteuid() == 0 or disk.f_bavail * disk.f_frsize >= _SCARCE
+    )
+
+
+def is_read_only(path: Path) -> bool:
+    """Tell whether the disk of a file takes no changes at all."""
+    try:
+        return bool(os.statvfs(path.parent).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
+
+
+def as_store_error(error: sqlite3.Error, path: Path | None = None) -> StoreError:
     """Give the error that says what is so; its title completes "not storing: ..."."""
-    code = getattr(error, "sqlite_errorcode", None) or 0
-    primary = code & _PRIMARY
+    primary = _primary(error)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreBusy("another program is writing to events.db", "Trying again.")
-    if primary == sqlite3.SQLITE_FULL:
-        return StoreUnavailable(
-            "disk full", "Free space on the disk of events.db; storing goes on by itself."
+        return StoreBusy(
+            "another program is writing to events.db",
+            "End it, perhaps a database browser; storing goes on by itself.",
         )
-    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return StoreUnavailable("events.db is read-only", "Allow writing to it; storing goes on by itself.")
-    if primary in _DAMAGED:
-        return StoreCorrupt("events.db is damaged", "Move it away, or restore a copy.")
-    if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
-        return StoreUnavailable(
-            "events.db can't be read or written", "Look at its disk; storing goes on by itself."
-        )
-    return StoreUnavailable(f"SQLite says: {error}", "Storing goes on by itself.")
+    if primary in _DAMAGE:
+        return StoreCorrupt("events.db is damaged", DAMAGED)
+    if primary not in _DISK:
+        return StoreUnavailable(f"SQLite says: {error}", "Storing goes on by itself.")
+    if primary == sqlite3.SQLITE_FULL or (path is not None and not has_room(path)):
+        return _full()
+    if primary in _FORBIDDEN or (path is not None and is_read_only(path)):
+        return read_only()
+    return StoreUnavailable(
+        "events.db can't be read or written", "Look at its disk; storing goes on by itself."
+    )
+
+
+def read_only() -> StoreUnavailable:
+    """Say that nothing can be written."""
+    return StoreUnavailable("events.db is read-only", "Allow writing to it; storing goes on by itself.")
+
+
+def _full() -> StoreUnavailable:
+    return StoreUnavailable("disk full", "Free space on the disk of events.db; storing goes on by itself.")
+
+
+def _primary(error: sqlite3.Error) -> int:
+    return (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY

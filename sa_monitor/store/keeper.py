@@ -1,12 +1,14 @@
 """What the listener is given of the store: append, project, beat. One thread uses it, the listener's."""
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
-from sa_monitor.errors import StoreBusy, StoreError, StoreUnavailable
+from sa_monitor.errors import StoreBusy, StoreCorrupt, StoreError, StoreUnavailable
 from sa_monitor.model.delivery import Arrival
 from sa_monitor.model.listening import Beat, Ending, missed
 from sa_monitor.model.rulebook import Rulebook
@@ -15,25 +17,42 @@ from sa_monitor.store.append import Rejections, append
 from sa_monitor.store.checkpoints import Checkpointer
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import as_store_error
+from sa_monitor.store.footing import Footing, identity
 from sa_monitor.store.projection import Projection, cursor_of
+from sa_monitor.store.reopening import Reopening
+
+_log = logging.getLogger(__name__)
 
 _PATIENCE = 1.0
 """Seconds that opening waits for another writer."""
+
+_PARTING = 200
+"""Milliseconds that readers are waited for before a file is let go of."""
 
 
 class Keeper:
     """Keeps deliveries in one events.db.
 
     Nothing waits for another writer: a lock that is held is StoreBusy. After an error that says the file is gone,
-    replaced or unreadable the connection is dropped, and the next call opens it anew. `rulebook` says what raises
-    alerts.
+    replaced, damaged or unreadable the connection is dropped, nothing is kept any more, and each call tries to open
+    it anew (`Reopening` says when that may be). `rulebook` says what raises alerts. `claim` is called before it is
+    opened anew, and at each beat: it makes sure that nobody else records here, and raises StoreUnavailable otherwise.
     """
 
-    def __init__(self, path: Path, clocks: Callable[[], Beat], rulebook: Rulebook | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clocks: Callable[[], Beat],
+        rulebook: Rulebook | None = None,
+        claim: Callable[[], None] = lambda: None,
+    ) -> None:
         self._path = path
         self._rulebook = rulebook
         self._clocks = clocks
+        self._claim = claim
         self._open: _Open | None = None
+        self._leaving: StoreError | None = None
+        self._reopening: Reopening | None = None
         self._last_beat: Beat | None = None
         self._failed = False
 
@@ -44,6 +63,7 @@ class Keeper:
     def append(self, arrivals: Sequence[Arrival]) -> Sequence[int]:
         """Make the arrivals durable and give their ids. StoreBusy and StoreUnavailable: nothing was kept."""
         opened = self._opened()
+        self._prove_whole(opened)
         try:
             ids = append(opened.connection, arrivals)
         except sqlite3.Error as error:
@@ -56,6 +76,7 @@ class Keeper:
     def reject(self, arrivals: Sequence[Arrival], uncounted: int) -> None:
         """Keep rejected deliveries within bounds, and count `uncounted` more. Raises StoreError."""
         opened = self._opened()
+        self._prove_whole(opened)
         try:
             opened.rejections.keep(arrivals, uncounted)
         except sqlite3.Error as error:
@@ -70,6 +91,7 @@ class Keeper:
         opened = self._opened()
         if opened.projected >= opened.last:
             return False
+        self._prove_whole(opened)
         try:
             opened.connection.execute("PRAGMA synchronous = NORMAL")
             try:
@@ -87,6 +109,7 @@ class Keeper:
     def beat(self) -> None:
         """Note that somebody listens; a time since the last beat in which nobody did becomes a gap."""
         opened, now = self._opened(), self._clocks()
+        self._prove_whole(opened)
         try:
             reason = missed(self._last_beat, now) if self._last_beat else None
             if reason is not None and self._last_beat is not None:
@@ -100,6 +123,7 @@ class Keeper:
             raise self._translate(error) from error
         self._last_beat, self._failed = now, False
         self._prove_in_place(opened)
+        self._claim()
 
     def close(self, ending: Ending) -> None:
         """End the listening period and close. Errors are of no use to anybody any more."""
@@ -109,83 +133,127 @@ class Keeper:
             periods.end(self._open.connection, self._open.period, self._clocks().wall, ending)
             # Whoever copies events.db alone then has everything, also while others still read it.
             self._open.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        self._drop()
+        self._open.close()
+        self._open = None
 
     def _opened(self) -> "_Open":
-        if self._open is None:
-            try:
-                self._open = _Open(self._path, self._clocks().wall, self._rulebook)
-            except sqlite3.Error as error:
-                raise self._translate(error) from error
-            except StoreError:
-                self._failed = True
-                raise
-            if self._last_beat is None:
-                self._last_beat = self._clocks()
+        if self._open is not None:
+            if self._leaving is not None:
+                self._leave(self._open, self._leaving)
+            return self._open
+        again, make = self._reopening, True
+        try:
+            if again is not None:
+                make = again.permit(self._clocks().awake)
+                self._claim()
+            self._open = _Open(
+                self._path, self._clocks().wall, self._rulebook, make=make, again=again is not None
+            )
+        except sqlite3.Error as error:
+            raise self._translate(error) from error
+        except StoreError as error:
+            self._failed = True
+            if again is not None and isinstance(error, StoreCorrupt):
+                again.suspect()
+            raise
+        if again is not None:
+            words = "a new one is begun, without what was recorded before" if make else "it is opened again"
+            _log.warning("events.db had to be let go of: %s", words)
+        self._reopening = None
+        if self._last_beat is None:
+            self._last_beat = self._clocks()
         return self._open
 
     def _translate(self, error: sqlite3.Error) -> StoreError:
         """Give our error, and drop the connection unless the lock or the disk is all that is missing."""
-        translated = as_store_error(error)
+        translated = as_store_error(error, self._path)
         if isinstance(translated, StoreBusy):
             return translated
         self._failed = True
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_FULL:
-            self._drop()
+        if self._open is not None and getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_FULL:
+            self._drop(self._open, translated)
+        elif self._reopening is not None and isinstance(translated, StoreCorrupt):
+            self._reopening.suspect()
         return translated
+
+    def _prove_whole(self, opened: "_Open") -> None:
+        """See to it that nothing is written behind the end of a log that was cut off, where nobody would find it."""
+        if not opened.footing.was_cut():
+            return
+        try:
+            emptied = opened.empty_log()
+        except sqlite3.Error:
+            advice = "What wasn't in events.db yet may be lost; storing goes on by itself."
+            self._drop(opened, reason := StoreCorrupt("events.db-wal was cut off", advice), cut=True)
+            raise reason from None
+        if not emptied:
+            raise StoreBusy("events.db-wal was cut off, and is being read", "Trying again.")
+        opened.footing.in_place()
 
     def _prove_in_place(self, opened: "_Open") -> None:
         """Compare what we wrote to with what stands there: an unlinked or replaced file goes on saying OK."""
-        if opened.in_place():
-            return
-        self._failed = True
-        self._drop()
-        raise StoreUnavailable("events.db was removed or replaced", "It is opened anew at once.")
+        if not opened.footing.in_place():
+            title = f"{opened.footing.missing()} was removed or replaced"
+            self._leave(opened, StoreUnavailable(title, "Storing goes on by itself."))
 
-    def _drop(self) -> None:
-        opened, self._open = self._open, None
-        if opened is not None:
-            opened.close()
+    def _leave(self, opened: "_Open", reason: StoreError) -> NoReturn:
+        """Let go of files that don't stand in their places, as soon as all that was acknowledged is in events.db.
+
+        Wherever that is now: whoever moved it, or removed the log alone, then has everything.
+        """
+        self._failed = True
+        self._leaving = reason
+        try:
+            emptied = opened.empty_log()
+        except sqlite3.Error as error:
+            _log.error("what is in the log of events.db can't be kept: %s", error)
+            emptied = True
+        if emptied:
+            self._drop(opened, reason)
+        raise reason
+
+    def _drop(self, opened: "_Open", reason: StoreError, *, cut: bool = False) -> None:
+        self._open = self._leaving = None
+        lost = cut or not opened.footing.log_in_place()
+        self._reopening = Reopening(opened.footing, reason, self._clocks().awake, log_was_lost=lost)
+        opened.close()
 
 
 class _Open:
     """Everything that lives as long as one connection."""
 
-    def __init__(self, path: Path, now: int, rulebook: Rulebook | None) -> None:
-        self.connection = open_writer(path, patience=_PATIENCE)
+    def __init__(self, path: Path, now: int, rulebook: Rulebook | None, *, make: bool, again: bool) -> None:
+        stood = identity(path)
+        self.connection = open_writer(path, patience=_PATIENCE, make=make)
         try:
-            self.period = periods.begin(self.connection, os.getpid(), now)
+            left_by = Ending.FAILED if again else Ending.KILLED
+            self.period = periods.begin(self.connection, os.getpid(), now, left_by)
+            if again:  # what a failed write left in the log may not be on the disk, though it looks so
+                self.empty_log()
             self.connection.execute("PRAGMA busy_timeout = 0")
             self.rejections = Rejections(self.connection)
             self.look_for_others()
+            self.footing = Footing(path, stood)
+            self.checkpoints = Checkpointer(path)
         except BaseException:
             self.connection.close()
             raise
-        self._files = (path, path.with_name(path.name + "-wal"))
-        self._identity = self._identify()
         self.projection = Projection(self.connection, rulebook)
-        self.checkpoints = Checkpointer(path)
 
     def look_for_others(self) -> None:
         """See what other processes did: an import appends, a rebuild sets the cursor back."""
         self.projected = cursor_of(self.connection)
         self.last = int(self.connection.execute("SELECT coalesce(max(id), 0) FROM deliveries").fetchone()[0])
 
-    def in_place(self) -> bool:
-        """Tell whether the files that we opened still stand under their names."""
-        return self._identify() == self._identity
+    def empty_log(self) -> bool:
+        """Move all that is in the log into events.db; False where a reader is in the way. Raises sqlite3.Error."""
+        patience = self.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        self.connection.execute(f"PRAGMA busy_timeout = {_PARTING}")
+        try:
+            return not self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {patience}")
 
     def close(self) -> None:
         self.checkpoints.close()
         self.connection.close()
-
-    def _identify(self) -> tuple[tuple[int, int] | None, ...]:
-        return tuple(_identity(file) for file in self._files)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)  # noqa: PTH116 (on the way of every answer; half the time of Path.stat)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

@@ -5,15 +5,19 @@ import json
 import os
 import time
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 from msgspec import Struct
 
 from sa_monitor.errors import AlreadyListening, StoreUnavailable
-from sa_monitor.store.connection import FILE_MODE, FOLDER_MODE
+from sa_monitor.store.footing import identity
 
 LOCK = "listener.lock"
 """Its name, beside events.db."""
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+"""Of the data folder, and of every file in it."""
 
 _TRIES = 5
 _PAUSE = 0.02
@@ -29,9 +33,17 @@ class Holder(Struct, frozen=True):
 class ListenerLock:
     """Held from `take` to `release`; the system releases it with the process, however that ends."""
 
+    _held: ClassVar[set[Path]] = set()
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor: int | None = None
+        self._address: str | None = None
+
+    @classmethod
+    def held_here(cls, path: Path) -> bool:
+        """Tell whether this process took the lock of that name, whatever became of the file."""
+        return path in cls._held
 
     def take(self) -> Self:
         """Take the lock. Raises AlreadyListening, with who holds it, or StoreUnavailable."""
@@ -52,11 +64,31 @@ class ListenerLock:
             advice = "Watch its events with: sa-monitor --view"
             raise AlreadyListening(title, advice, pid=holder.pid, address=holder.address) from error
         self._descriptor = descriptor
+        self._held.add(self._path)
         self.announce(None)
         return self
 
+    def keep(self) -> None:
+        """Take the lock that stands there now, where what was taken no longer does. Raises StoreUnavailable."""
+        if self._descriptor is None:
+            return
+        mine = os.fstat(self._descriptor)
+        if identity(self._path) == (mine.st_dev, mine.st_ino) or not self._path.parent.is_dir():
+            return
+        before, address = self._descriptor, self._address
+        try:
+            self.take()
+        except AlreadyListening as error:
+            raise StoreUnavailable(
+                f"another sa-monitor (pid {error.pid or 'unknown'}) records in the folder of events.db",
+                "Stop one of the two.",
+            ) from error
+        os.close(before)
+        self.announce(address)
+
     def announce(self, address: str | None) -> None:
         """Write who holds it, and where it listens, for those who find it held."""
+        self._address = address
         if self._descriptor is not None:
             text = json.dumps({"pid": os.getpid(), "address": address}).encode()
             os.pwrite(self._descriptor, text, 0)
@@ -68,6 +100,7 @@ class ListenerLock:
             os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
+            self._held.discard(self._path)
 
 
 def somebody_listens(path: Path) -> bool | None:

@@ -1,6 +1,5 @@
 """Raising and resolving alerts that aren't about a standing: webhooks, rejected deliveries, silence, storing."""
 
-import sqlite3
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
@@ -11,8 +10,7 @@ from sa_monitor.model.alert import About, Condition, Outcome, Told
 from sa_monitor.model.health import Happened, HealthRecord
 from sa_monitor.model.reach import plain_url
 from sa_monitor.model.rulebook import Rulebook
-from sa_monitor.store.connection import open_writer
-from sa_monitor.store.faults import translated
+from sa_monitor.store.anchored import Anchored
 from sa_monitor.store.health import health, health_records
 from sa_monitor.store.raised import insert_alert, raise_condition, resolve_condition
 from sa_monitor.store.transaction import Immediate
@@ -29,32 +27,37 @@ _LOST = {Happened.INACTIVE: "inactive", Happened.VANISHED: "vanished", Happened.
 class Noticing:
     """Looks and raises with one connection, in one thread. Every method raises StoreError where the file fails."""
 
-    def __init__(self, connection: sqlite3.Connection, rulebook: Rulebook) -> None:
-        self._connection = connection
+    def __init__(self, store: Anchored, rulebook: Rulebook) -> None:
+        self._store = store
+        self._connection = store.connection
         self._rulebook = rulebook
 
     @classmethod
     def open(cls, path: Path, rulebook: Rulebook) -> Self:
         """Open the store; what the health watch recorded before the first time is history, and raises nothing."""
-        connection = open_writer(path)
-        with translated(), Immediate(connection):
-            connection.execute(
-                "INSERT OR IGNORE INTO state SELECT ?, coalesce(max(id), 0) FROM health_records", (_SEEN,)
-            )
-        return cls(connection, rulebook)
+        store = Anchored(path)
+        try:
+            with store.use() as connection, Immediate(connection):
+                connection.execute(
+                    "INSERT OR IGNORE INTO state SELECT ?, coalesce(max(id), 0) FROM health_records", (_SEEN,)
+                )
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, rulebook)
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        self._store.close()
 
     def changed(self) -> int:
         """Give a number that changes when another connection has committed."""
-        with translated():
+        with self._store.use():
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def webhooks(self) -> None:
         """Raise what became of our webhooks since the last look, and resolve what is mended."""
-        with translated():
+        with self._store.use():
             seen = int(
                 self._connection.execute("SELECT value FROM state WHERE name = ?", (_SEEN,)).fetchone()[0]
             )
@@ -76,19 +79,19 @@ class Noticing:
 
     def rejected(self, count: int, at: int) -> None:
         """Raise that so many deliveries were rejected within the rule's time."""
-        with translated(), Immediate(self._connection):
+        with self._store.use(), Immediate(self._connection):
             raise_condition(self._connection, self._rulebook, Condition.REJECTED, at, facts={"count": count})
 
     def over(self, what: Condition, at: int) -> None:
         """Resolve what isn't so any more."""
-        with translated():
+        with self._store.use():
             if self._open(what):
                 with Immediate(self._connection):
                     resolve_condition(self._connection, self._rulebook, what, at)
 
     def silence(self, now: int) -> None:
         """Raise or resolve that nothing was heard for longer than the rule allows, and than is usual here."""
-        with translated():
+        with self._store.use():
             heard = [
                 at
                 for (at,) in self._connection.execute(
@@ -111,7 +114,7 @@ class Noticing:
         finding = self._rulebook.find(Condition.STORING)
         if finding is None:
             return
-        with translated(), Immediate(self._connection):
+        with self._store.use(), Immediate(self._connection):
             facts = msgspec.json.encode({"reason": reason}).decode()
             alert = insert_alert(self._connection, finding, since, subject="", facts=facts)
             self._connection.execute("UPDATE alerts SET resolved_at = ? WHERE id = ?", (until, alert))

@@ -15,13 +15,13 @@ class OpenPeriod:
     pid: int
 
 
-def begin(connection: sqlite3.Connection, pid: int, now: int) -> OpenPeriod:
+def begin(connection: sqlite3.Connection, pid: int, now: int, left_by: Ending = Ending.KILLED) -> OpenPeriod:
     """Open a period; one that was left open before ended with its last sign of life. Raises sqlite3.Error."""
     with Immediate(connection):
         left = connection.execute("SELECT id, seen FROM periods WHERE until IS NULL").fetchall()
         for number, seen in left:
             until = min(now, max(seen, _last_received(connection)))
-            _end(connection, number, until, Ending.KILLED)
+            _end(connection, number, until, left_by)
         return _insert(connection, pid, now)
 
 

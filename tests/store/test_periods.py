@@ -43,7 +43,7 @@ def test_after_a_kill_the_gap_begins_with_the_last_sign_of_life(path):
     killed.beat()
     killed.append([arrival(at=time.wall + 700)])
     time.pass_by(HOUR)
-    killed._drop()  # as the system drops a killed process
+    killed._open.close()  # as the system drops a killed process
     assert _gaps(path, time)[-1].reason is Ending.KILLED
     _listen(path, time, Ending.STOPPED)
     assert _gaps(path, time) == [Gap(NOON + BEAT + 700, NOON + BEAT + HOUR, Ending.KILLED)]
@@ -90,4 +90,4 @@ def test_after_a_kill_it_is_known_at_once_that_nobody_listens(path):
     assert _gaps(path, time) == []
     lock.release()  # as the system does
     assert _gaps(path, time) == [Gap(NOON, None, Ending.KILLED)]
-    killed._drop()
+    killed._open.close()
