@@ -11,7 +11,7 @@ from sa_monitor.cli.questions import reading
 from sa_monitor.cli.session import Session, open_session
 from sa_monitor.cli.streams import narrate
 from sa_monitor.errors import SaMonitorError
-from sa_monitor.model.alert import About, Alert, Circumstances, Condition, Outcome, Severity
+from sa_monitor.model.alert import Alert, Circumstances, Outcome
 from sa_monitor.model.channel import SENT, ChannelSetting
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.present.alert_lines import (
@@ -21,7 +21,7 @@ from sa_monitor.present.alert_lines import (
     channel_cells,
     channel_record,
 )
-from sa_monitor.present.alert_records import alert_record, message_record
+from sa_monitor.present.alert_records import alert_record
 from sa_monitor.present.alert_words import subject_words
 from sa_monitor.present.quantities import counted
 
@@ -113,23 +113,16 @@ def _listing(session: Session) -> Listing[Alert]:
 async def _try_all(session: Session, channels: tuple[ChannelSetting, ...]) -> dict[str, str | None]:
     """Send a trial to every channel that is sent to; gives what failed of each."""
     from sa_monitor.monitor.alert_channels import Teller
+    from sa_monitor.monitor.channel_trial import try_channels
 
     teller = Teller(lambda: session.credentials().read().channels)
-    now = wall_clock()
-    trial = Alert(
-        id=0,
-        rule="trial",
-        what=Condition.LOSS,
-        severity=Severity.NOTICE,
-        raised_at=now,
-        last_at=now,
-        app_id="trial",
-        app_name="a trial of sa-monitor",
-    )
-    message = message_record(trial, Circumstances(), About.TEST)
-    sent = [channel for channel in channels if channel.means in SENT]
-    results = await asyncio.gather(*(teller.tell(channel, message) for channel in sent))
-    return {channel.name: error for channel, error in zip(sent, results, strict=True)}
+    errors: dict[str, str | None] = {}
+
+    def note(channel: ChannelSetting, error: str | None, _took: int) -> None:
+        errors[channel.name] = error
+
+    await try_channels(channels, teller, note)
+    return {channel.name: errors[channel.name] for channel in channels if channel.name in errors}
 
 
 def _outcome_name(channel: ChannelSetting, errors: dict[str, str | None], *, send: bool) -> str | None:

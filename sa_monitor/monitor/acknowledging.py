@@ -1,6 +1,7 @@
 """What people say of alerts on a screen: on it, intended, or planned before it happens."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sa_monitor.model.alert import Alert
 from sa_monitor.model.channel import ChannelSetting
@@ -10,12 +11,16 @@ from sa_monitor.monitor.persons import who
 from sa_monitor.settings.places import Places
 from sa_monitor.settings.schema import Settings
 
+if TYPE_CHECKING:
+    from sa_monitor.monitor.channel_trial import Tell
+
 
 class Acknowledging:
     """Keeps it in the store of one data folder. What it does raises StoreError or NotFound, and waits for the disk."""
 
     def __init__(self, settings: Settings, places: Places, environ: Mapping[str, str]) -> None:
         self._settings = settings
+        self._places = places
         self._database = places.database
         self.who = who(environ)
         """Whose word it is: `jane on ops-1`."""
@@ -41,3 +46,10 @@ class Acknowledging:
         from sa_monitor.settings.alerting import channels_of
 
         return channels_of(self._settings)
+
+    async def try_channels(self, tell: "Tell") -> None:
+        """Send a trial to every channel that is sent to."""
+        from sa_monitor.monitor.alert_sender import teller_of
+        from sa_monitor.monitor.channel_trial import try_channels
+
+        await try_channels(self.channels(), teller_of(self._places)(), tell)

@@ -121,6 +121,13 @@ _ALL = (
         (Place.READY, Place.WEBHOOKS, Place.EVERYWHERE),
     ),
     Action(
+        "test_channels",
+        "v",
+        "test channels",
+        "Send a trial to every channel, and say how that went",
+        (Place.ALERTS,),
+    ),
+    Action(
         "mend",
         "m",
         "mend",

@@ -40,13 +40,20 @@ class Alarm:
         self._called |= {alert.id for alert in new}
         if any(alert.severity.rank >= self._bell.rank for alert in new):
             self._ring()
-        for alert in new:
-            if self._desktop is not None and alert.severity.rank >= self._desktop.rank:
-                self._write(desktop_notice(alert, self._environ))
+        shown = [alert for alert in new if self._desktop and alert.severity.rank >= self._desktop.rank]
+        if shown:
+            self._write(desktop_notice(shown, self._environ))
         title = title_of(alerts, self._title)
         if title != self._shown:
             self._shown = title
             self._write(f"\x1b]2;{title}\x07")
+
+    def try_here(self, means: Means) -> None:
+        """Call once for a trial."""
+        if means is Means.BELL:
+            self._ring()
+        else:
+            self._write(notice_sequence("TEST", self._environ))
 
 
 def title_of(alerts: Collection[Alert], usual: str) -> str:
@@ -57,12 +64,18 @@ def title_of(alerts: Collection[Alert], usual: str) -> str:
     return f"{len(alerts)} ALERT{'S' if len(alerts) > 1 else ''} - {usual}" if alerts else usual
 
 
-def desktop_notice(alert: Alert, environ: Mapping[str, str]) -> str:
-    """Give the sequence by which a terminal shows a notice of the desktop: OSC 777, or OSC 9.
+def desktop_notice(alerts: Sequence[Alert], environ: Mapping[str, str]) -> str:
+    """Give the sequence by which a terminal shows one notice of the desktop, however many alerts rose together.
 
     It says what happened and how bad it is, and nothing foreign: names stay on the screen.
     """
-    words = f"{head_word(alert)} ({alert.severity})"
+    worst = max(alerts, key=lambda alert: alert.severity.rank)
+    what = head_word(worst) if len(alerts) == 1 else f"{len(alerts)} ALERTS"
+    return notice_sequence(f"{what} ({worst.severity})", environ)
+
+
+def notice_sequence(words: str, environ: Mapping[str, str]) -> str:
+    """Give the sequence that shows these words, none of which may be foreign: OSC 777, or OSC 9."""
     if environ.get("TERM", "").startswith(_RXVT) or environ.get("VTE_VERSION"):
         return f"\x1b]777;notify;sa-monitor;{words}\x07"
     return f"\x1b]9;sa-monitor: {words}\x07"

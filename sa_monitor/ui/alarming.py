@@ -110,6 +110,12 @@ class Alarming(Asking, inherit_bindings=False):
                 with suppress(SaMonitorError):  # the status line says that nothing can be read
                     screen.know(await self._watch.history.alert(screen.alert.id))
 
+    def action_test_channels(self) -> None:
+        """Send a trial to every channel, and say how that went."""
+        from sa_monitor.ui.screens.channel_trial import ChannelTrialScreen
+
+        self.push_screen(ChannelTrialScreen(self._workplace.alerting, self._alarm.try_here))
+
     def action_window(self) -> None:
         """Let the reader plan a window in which a loss is expected."""
         self.run_worker(self._plan(), group="window", exclusive=True)

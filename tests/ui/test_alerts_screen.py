@@ -6,6 +6,8 @@ from sa_monitor.model.alert import Alert, Condition, Severity, Status
 from sa_monitor.model.channel import ChannelSetting, Means
 from sa_monitor.model.instants import HOUR, MINUTE, SECOND
 from sa_monitor.model.rulebook import Channel, Rulebook
+from sa_monitor.monitor.workplace import Workplace
+from sa_monitor.settings.loading import load_settings
 from sa_monitor.store.alerts import acknowledge
 from sa_monitor.store.annotations import annotate
 from sa_monitor.store.dispatch import Dispatch
@@ -495,6 +497,43 @@ async def test_a_channel_that_failed_once_isnt_called_dead(paged):
         assert app.facts.dead_channels == []
 
 
+async def test_v_on_the_page_tries_every_channel_and_says_how_that_went(alarmed, tmp_path):
+    heard = tmp_path / "heard"
+    alarmed.config.parent.mkdir(parents=True, exist_ok=True)
+    alarmed.config.write_text(
+        f'[[channels]]\nname = "team"\ncommand = ["/bin/sh", "-c", "cat > {heard}"]\n'
+        '[[channels]]\nname = "pager"\ncommand = ["/bin/sh", "-c", "echo no such pager >&2; exit 3"]\n'
+        '[[channels]]\nname = "ring"\nterminal = "bell"\n'
+    )
+    tools = Workplace(load_settings({}, {}, alarmed.config), alarmed, {})
+    async with shown(Posed(alarmed), workplace=tools) as (_app, pilot):
+        await pilot.press("3")
+        await seen(pilot, "rule: any unexpected loss")
+        await pilot.press("v")
+        await seen(pilot, "Trial of 3 channels")
+        await seen(pilot, "✓ team: told in")
+        await seen(pilot, "✗ pager: exit code 3: no such pager")
+        await seen(pilot, "? ring: the bell of this terminal was rung")
+        assert '"about":"test"' in heard.read_text()
+        heard.unlink()
+        await seen(pilot, "v again")
+        await pilot.press("v")
+        await until(pilot, heard.exists)
+        await seen(pilot, "v again")
+        await pilot.press("enter")
+        await gone(pilot, "Trial of 3 channels")
+
+
+async def test_without_channels_v_says_where_they_are_written(alarmed):
+    async with shown(Posed(alarmed)) as (_app, pilot):
+        await pilot.press("3")
+        await seen(pilot, "rule: any unexpected loss")
+        await pilot.press("v")
+        await told(pilot, "No channel is configured: write [[channels]] in config.toml;")
+        await pilot.press("enter")
+        await gone(pilot, "No channel is configured")
+
+
 async def test_the_page_says_how_telling_a_channel_goes(paged):
     fail(paged, 2)
     async with shown(Posed(paged), (120, 36)) as (_app, pilot):
@@ -538,6 +577,13 @@ def test_bell_and_desktop_have_a_least_severity_each():
     assert terminal.written[0] == "\x1b]9;sa-monitor: LOST (warning)\x07"
     terminal.alarm.tell([an_alert(2, Severity.CRITICAL)])
     assert terminal.rung == 1
+
+
+def test_several_that_rise_together_are_one_notice_of_the_desktop():
+    desktop = ChannelSetting(name="desktop", means=Means.DESKTOP)
+    terminal = Terminal(desktop)
+    terminal.alarm.tell([an_alert(1), an_alert(2, Severity.CRITICAL), an_alert(3, Severity.NOTICE)])
+    assert terminal.written[0] == "\x1b]9;sa-monitor: 2 ALERTS (critical)\x07"
 
 
 def test_a_terminal_that_takes_the_other_notice_gets_that():

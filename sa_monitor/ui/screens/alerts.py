@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 RESOLVED_FOR = 30 * DAY
 
-_KEYS = ("acknowledge", "open", "annotate", "window", "copy", "back", "help")
+_KEYS = ("acknowledge", "open", "annotate", "window", "test_channels", "copy", "back", "help")
 _LABELS = {
     "open": "event",
     "annotate": "owner and note",
@@ -229,6 +229,10 @@ class AlertsScreen(PageScreen):
             self.notify("It has no event of its own.", markup=False)
         else:
             self.post_message(LogPage.DetailsWanted(step, EVERYTHING, lambda _mark: None))
+
+    def action_test_channels(self) -> None:
+        """Send a trial to every channel."""
+        self.post_message(self.ActionWanted("test_channels"))
 
     def action_annotate(self) -> None:
         """Tell whose the Service App is."""
