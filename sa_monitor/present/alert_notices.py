@@ -44,7 +44,8 @@ def alert_lines(
     if len(alerts) == 1:
         first, second = f"{head_word(newest)}  {subject_words(newest, around)}", _facts(newest, around)
     else:
-        first, second = _several(alerts), [f"newest: {head_word(newest)}  {subject_words(newest, around)}"]
+        first = _several(alerts)
+        second = [f"newest: {head_word(newest)}  {subject_words(newest, around)}", *_facts(newest, around)]
         when = (f"newest {_at(newest.last_at, zone)}", time_of_day(newest.last_at, zone))
     rows = [_spread(f" {first}", when, cells - 2)]
     if cells >= _TWO_LINES:
@@ -83,16 +84,18 @@ def back_lines(back: Alert | None, cells: int) -> list[Line]:
 def _several(alerts: Sequence[Alert]) -> str:
     """Sum several up: `LOST  2 Service Apps at 9 organizations`."""
     losses = [alert for alert in alerts if alert.what in _LOSSES]
+    worst = sum(alert.severity is Severity.CRITICAL for alert in alerts)
+    critical = f", {worst} critical" if worst else ""
     if not losses:
-        return f"{len(alerts)} ALERTS"
+        return f"{len(alerts)} ALERTS{critical}"
     apps = len({alert.app_id for alert in losses})
     lost = sum(max(1, alert.lost) for alert in losses)
     others = f", {counted(len(alerts) - len(losses), 'other alert')}" if len(alerts) > len(losses) else ""
-    return f"LOST  {counted(apps, 'Service App')} at {counted(lost, 'organization')}{others}"
+    return f"LOST  {counted(apps, 'Service App')} at {counted(lost, 'organization')}{critical}{others}"
 
 
 def _facts(alert: Alert, around: Circumstances) -> list[str]:
-    """Give what helps to judge it, the most telling first."""
+    """Give what helps to judge it."""
     return [fact for fact in _known(alert, around) if fact]
 
 
@@ -120,7 +123,12 @@ def _at(instant: int, zone: tzinfo) -> str:
 
 
 def _fit(parts: Sequence[str], cells: int) -> str:
-    """Write as many as fit; one that would be cut to nothing that tells anything is left out."""
+    """Write as many as fit; whom to call goes before what is usual, and before how long it was authorized."""
+    for spared in ("verified", "after "):
+        whom = [place for place, part in enumerate(parts) if part.startswith("call ")]
+        if not whom or width("  ".join(parts[: whom[0] + 1])) <= cells:
+            break
+        parts = [part for part in parts if not part.startswith(spared)]
     written = ""
     for part in parts:
         longer = f"{written}  {part}" if written else part

@@ -199,14 +199,14 @@ class MonitorApp(Alarming, inherit_bindings=False):
     async def _tell_since(self, attention: "Attention", facts: Facts) -> None:
         """Begin with what came since the reader last looked, if anything did."""
         before = attention.before
-        if before is None:
+        if before is None and not facts.alerts:
             return
         page = await self._since(before, facts)
         await self._painted.wait()
         if page is not None and page.since and isinstance(self.screen, MonitorScreen):
             await self.push_screen(page)
 
-    async def _since(self, before: "Look", facts: Facts) -> "SinceScreen | None":
+    async def _since(self, before: "Look | None", facts: Facts) -> "SinceScreen | None":
         """Make the page of what came, of what Monitor is narrowed to; None where it can't be read."""
         from sa_monitor.ui.screens.since import SinceScreen
         from sa_monitor.ui.since import read_since

@@ -6,7 +6,7 @@ from sa_monitor.model.event import Kind, Step
 from sa_monitor.model.look import Look, News
 from sa_monitor.model.query import EVERYTHING, Flag, Key, Query, Term, asks_for_synthetic
 from sa_monitor.monitor.history import History
-from sa_monitor.present.since_words import Since
+from sa_monitor.present.since_words import Since, worst_first
 from sa_monitor.ui.facts import Facts
 
 _LISTED = 100
@@ -14,12 +14,16 @@ _REAL = Term(Key.IS, (Flag.SYNTHETIC,), excluded=True)
 
 
 async def read_since(
-    history: History, before: Look, facts: Facts, query: Query = EVERYTHING, asked: str = ""
+    history: History, before: Look | None, facts: Facts, query: Query = EVERYTHING, asked: str = ""
 ) -> tuple[Since, Sequence[Step]]:
     """Give how much came of what a query asks for, and the newest losses among it. Raises StoreError.
 
-    `asked` is the query as it can be typed. What it leaves out is told as hidden, gaps and webhooks always.
+    `asked` is the query as it can be typed. What it leaves out is told as hidden; alerts, gaps and webhooks always.
+    `before` is None for who never looked: they missed nothing but what is an alert still.
     """
+    if before is None:
+        return Since(at=None, alerts=worst_first(facts.alerts)), ()
+    alerts = await history.alerts(since=before.at)
     all_news = news = await history.news(before.event)
     if query:
         news = News(
@@ -28,6 +32,7 @@ async def read_since(
         )
     since = Since(
         at=before.at,
+        alerts=worst_first(alert for alert in alerts if alert.last_at > before.at),
         lost=news.lost,
         authorized=news.authorized,
         gaps=sum(gap.until is None or gap.until > before.at for gap in facts.gaps),

@@ -18,8 +18,21 @@ from sa_monitor.settings.places import Places
 from sa_monitor.store.looks import keep_look
 from sa_monitor.ui.attention import Attention
 from sa_monitor.ui.monitor_app import MonitorApp
+from tests.ui.alarms import NIGHT, night
 from tests.ui.rejections import SEVERAL, reject
-from tests.ui.stage import LISTENING, NOW, Posed, Screens, all_read, lay_story, places_in, seen, shown, until
+from tests.ui.stage import (
+    LISTENING,
+    NOW,
+    Posed,
+    Screens,
+    all_read,
+    gone,
+    lay_story,
+    places_in,
+    seen,
+    shown,
+    until,
+)
 from tests.ui.watched import MOVED, TOKEN_ENDED, UNREACHABLE, gave_up, tested, watched
 
 Size = tuple[int, int]
@@ -53,7 +66,8 @@ async def _nothing(_pilot: Screens) -> None:
 class Face(NamedTuple):
     """One face: who listens, what is stored, what is pressed, and the words that then stand on 80x24.
 
-    `look` is how far the reader had looked before; with it the store is one of the face's own.
+    `look` is how far the reader had looked before; with it the store is one of the face's own. `told` lays another
+    story than the usual one, up to `now`.
     """
 
     words: tuple[str, ...]
@@ -65,11 +79,14 @@ class Face(NamedTuple):
     size: Size | None = None
     rejections: tuple[Arrival, ...] = ()
     health: Callable[[Places], None] | None = None
+    told: Callable[[Places], None] | None = None
+    now: int = NOW
 
     @property
     def own_store(self) -> bool:
         """Whether it needs a store that it may write to."""
-        return self.look is not None or not self.stored or bool(self.rejections) or self.health is not None
+        hooks = (self.look, self.health, self.told)
+        return not self.stored or bool(self.rejections) or any(hook is not None for hook in hooks)
 
 
 def pressing(*keys: str) -> Callable[[Screens], Awaitable[None]]:
@@ -100,6 +117,19 @@ async def _rejected_delivery(pilot: Screens) -> None:
 async def _annotate(pilot: Screens) -> None:
     await pilot.press("o")
     await seen(pilot, "its loss is of")
+
+
+async def without_toast(pilot: Screens) -> None:
+    """Wait for what is said of a dead channel, and let it go."""
+    await seen(pilot, "Alerts to")
+    pilot.app.clear_notifications()
+    await gone(pilot, "Alerts to")
+
+
+async def _alerts(pilot: Screens) -> None:
+    await without_toast(pilot)
+    await pilot.press("3")
+    await seen(pilot, "8th try in 4 s")
 
 
 async def _told_rejected(pilot: Screens) -> None:
@@ -180,6 +210,46 @@ FACES: dict[str, Face] = {
         ),
         look=Look(at=NOW - 5 * DAY, event=720, gap=NOW),
     ),
+    "alert": Face(
+        (
+            "✗ LOST  call-reporting at Acme Corp",
+            "heard 03:12:44 CET, 2 min ago",
+            "2 of 12 lost  call Jane Doe +1 555 0100",
+            "a acknowledge   enter what happened   3 all alerts",
+            "3✗",
+        ),
+        told=night,
+        now=NIGHT,
+        act=without_toast,
+    ),
+    "alerts": Face(
+        (
+            "Alerts ─ 1 open ─ 1 taken on ─ 1 over",
+            "open 2 min",
+            "sam is on it",
+            "back after 28 min",
+            "owner Jane Doe +1 555 0100   note nightly CDR export, runbook CDR-7",
+            "✗ pager: HTTP 502 at 03:13:54, 8th try in 4 s",
+        ),
+        told=night,
+        now=NIGHT,
+        act=_alerts,
+    ),
+    "alert-since-you-last-looked": Face(
+        (
+            "✗ LOST  call-reporting at Acme Corp",
+            "Since you last looked",
+            "✗ 1 alert open, 1 taken on, 2 lost since Sat 13:14.",
+            "enter shows them, 3 shows all alerts, esc goes to Monitor",
+            "CRITICAL",
+            "sam is on it",
+            "✗ DEAUTHORIZED call-reporting",
+        ),
+        look=Look(at=NIGHT - 14 * HOUR, event=796, gap=NIGHT),
+        told=night,
+        now=NIGHT,
+        act=without_toast,
+    ),
     "rejected": Face(("! 3 rejected",), replace(LISTENING, rejected=3), act=_told_rejected),
     "deliveries": Face(
         ("Deliveries ─ 4 rejected ─ 794 taken", "✗ rejected  webhook id unknown here  from 203.0.113.7"),
@@ -233,14 +303,16 @@ async def showing(
     places, options = seeded, {}
     if face.own_store:
         places = places_in(folder)
-        if face.stored:
+        if face.told is not None:
+            face.told(places)
+        elif face.stored:
             lay_story(seeded, places, face.periods)
             reject(places, [*face.rejections])
     if face.health is not None:
         face.health(places)
     if face.look is not None:
         keep_look(places.database, PERSON, face.look)
-    watch = Posed(places, face.status)
+    watch = Posed(places, face.status, face.now)
     if face.look is not None:
         options = {"attention": attentive(watch)}
     async with shown(watch, face.size or size, **options) as (app, pilot):

@@ -49,7 +49,7 @@ def story() -> list[Arrival]:
     """Tell the simulator's story up to now, and what the screens should have to show at its end."""
     told = tell_past(1, NOW)
     occurrences = [occurrence for occurrence in told.told if occurrence.at < NOW - 3 * DAY / 24]
-    *_, changed, lost = _held(occurrences, "call-reporting")
+    *_, changed, lost = held_of(occurrences, "call-reporting")
     scopes = [*changed.data["scopes"][1:], "spark-admin:devices_write", "spark:all"]
     late = {**changed.data, "scopes": scopes, "authorizationDate": rfc3339(NOW - 8 * MINUTE)}
     last = [
@@ -60,7 +60,7 @@ def story() -> list[Arrival]:
     return [*arrivals_of([*occurrences, *last], WEBHOOKS), *arrivals_of(repeated, EVERY)]
 
 
-def _held(occurrences: Iterable[Occurrence], app: str) -> list[Occurrence]:
+def held_of(occurrences: Iterable[Occurrence], app: str) -> list[Occurrence]:
     """Give the authorizations of an app that nothing came after, newest first."""
     newest: dict[str, Occurrence] = {}
     for occurrence in occurrences:

@@ -15,15 +15,14 @@ from sa_monitor.store.reader import Reader
 from sa_monitor.ui.alarm import Alarm
 from sa_monitor.ui.keys import Keys
 from tests.ui.alarms import alerts_of, back, hear, held, lost, notice
-from tests.ui.stage import NOW, Posed, fill, gone, lines, seen, shown, story, text, told, until
+from tests.ui.stage import NOW, Posed, gone, lines, seen, shown, text, told, until
 
 RED = "✗ LOST"
 
 
 @pytest.fixture
-def stored(places):
-    fill(places, story())
-    return places
+def stored(seeded):
+    return seeded
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.targets import remember_target
+from tests.ui.alarms import NIGHT, night
 from tests.ui.checkup import Examined, said
+from tests.ui.faces import without_toast
 from tests.ui.pictures import COMMAND, FOLDER, RENEW, picture
-from tests.ui.stage import Posed, Screens, all_read, fill, places_in, seen, shown, story, told, until
+from tests.ui.stage import NOW, Posed, Screens, all_read, fill, places_in, seen, shown, story, told, until
 from tests.ui.webhook_stage import HERE, TOKEN, make, opened, workplace
 
 OLD = "https://old.example.net/webhook"
@@ -72,12 +74,27 @@ async def ready(pilot: Screens) -> None:
     await seen(pilot, "waits for 2 and 3")
 
 
+async def alarm(pilot: Screens) -> None:
+    await seen(pilot, "✗ LOST  call-reporting at Acme Corp")
+    await without_toast(pilot)
+
+
+async def alerts(pilot: Screens) -> None:
+    await without_toast(pilot)
+    await pilot.press("3")
+    await seen(pilot, "8th try in 4 s")
+
+
 SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "monitor-80x24": ((80, 24), one_app),
     "monitor-120x36": ((120, 36), one_app),
     "monitor-200x60": ((200, 60), every_app),
     "timeline-80x24": ((80, 24), timeline),
     "timeline-120x36": ((120, 36), timeline),
+    "alarm-80x24": ((80, 24), alarm),
+    "alarm-120x36": ((120, 36), alarm),
+    "alerts-80x24": ((80, 24), alerts),
+    "alerts-120x36": ((120, 36), alerts),
     "activity-80x24": ((80, 24), activity),
     "activity-120x36": ((120, 36), activity),
     "details-80x24": ((80, 24), details),
@@ -115,10 +132,14 @@ def at_webex(tmp_path_factory):
 async def draw(seeded, at_webex, empty, name: str) -> str:
     size, act = SCENES[name]
     places, tools = at_webex if act in (webhooks, form) else (empty if act is ready else seeded, None)
+    now = NOW
+    if act in (alarm, alerts):
+        places, now = empty, NIGHT
+        night(places)
     if act is doctor:
         tools = Examined(seeded)
         said(tools)
-    async with shown(Posed(places), size, workplace=tools, greets=True) as (app, pilot):
+    async with shown(Posed(places, now=now), size, workplace=tools, greets=True) as (app, pilot):
         if act in (one_app, timeline) and size[0] > 80:
             await pilot.press("h")  # there is one pane more to go back over
         await act(pilot)
