@@ -118,6 +118,12 @@ def does_the_same(one: Webhook, other: Webhook) -> bool:
     return one.filter == other.filter if None in read else read[0] == read[1]
 
 
+def unwatched(own: Sequence[Webhook]) -> list[Kind]:
+    """Give the events that nothing watches though the other one is watched; `own` are ours."""
+    missing = {_missing(webhook, own) for webhook in own}
+    return [kind for kind in (Kind.DEAUTHORIZED, Kind.AUTHORIZED) if kind in missing]
+
+
 def _missing(webhook: Webhook, own: Sequence[Webhook]) -> Kind | None:
     """Give the event that nothing of ours watches for what this one watches."""
     condition = filter_of(webhook)

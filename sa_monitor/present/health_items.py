@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from urllib.parse import urlsplit
 
+from sa_monitor.model.event import Kind
+from sa_monitor.model.finding import unwatched
 from sa_monitor.model.health import PROBE_EVERY, Health, Trouble
 from sa_monitor.model.instants import DAY, MINUTE
 from sa_monitor.model.reach import Reached, Unreached, WrongPath
@@ -44,6 +46,9 @@ def _webhooks(health: Health, now: int, zone: tzinfo) -> Iterator[Item]:
             yield hint("T token")
     elif not own:
         yield look("no webhook points here", "no webhook here")
+    elif missing := unwatched(own):
+        what = "losses" if Kind.DEAUTHORIZED in missing else "authorizations"
+        yield look(f"half of a pair: {what} aren't watched", f"{what} not watched")
     elif not inactive:
         count, age = counted(len(own), "webhook"), ago(listed, now, zone)
         yield fine(f"{count}, checked {age}", f"{count}, {age}", count)

@@ -18,12 +18,16 @@ MEDIUM_BELOW = 160
 
 
 class Item(Struct, frozen=True):
-    """One thing that is so. `words` say it from most to least exactly; what isn't `fine` is never dropped."""
+    """One thing that is so. `words` say it from most to least exactly; what isn't `fine` is never dropped.
+
+    What `stays` is dropped last: what is wrong is said shorter before.
+    """
 
     sign: str
     words: tuple[str, ...]
     fine: bool = True
     tone: Tone = Tone.TEXT
+    stays: bool = False
 
     def spans(self, detail: int) -> Line:
         """Give it with its sign; `detail` 0 is the most exact."""
@@ -72,7 +76,16 @@ def hint(*words: str) -> Item:
 def listening_item(address: str) -> Item:
     """Say that this process listens at a URL."""
     bare = clean(address).partition("://")[2] or clean(address)
-    return fine(f"listening {bare}", f"listening {bare.partition('/')[0]}", "listening")
+    words = f"listening {bare}", f"listening {bare.partition('/')[0]}", "listening"
+    return Item(signs.OK, words, stays=True)
+
+
+def recorder_item(pid: int | None) -> Item:
+    """Say that another process listens; shorter only where the line is full."""
+    whole, short = (
+        (f"pid {pid} listens", f"pid {pid}") if pid else ("another process listens", "another listens")
+    )
+    return Item(signs.OK, (whole, whole, whole, short), stays=True)
 
 
 def newest_item(newest: int | None, now: int, zone: tzinfo) -> Item:
@@ -127,11 +140,12 @@ def _ever_shorter(items: Sequence[Item], exactness: int) -> Iterator[tuple[Seque
         yield items, detail, 0
     kept = list(items)
     for item in reversed(items):
-        if item.fine:
+        if item.fine and not item.stays:
             kept = [other for other in kept if other is not item]
             yield kept, shortest, 0
     for detail in range(1, shortest):
         yield kept, shortest, detail
+    yield [item for item in kept if not item.stays], shortest, shortest
 
 
 def _joined(items: Sequence[Item], detail: int, wrong: int, gap: int) -> Line:

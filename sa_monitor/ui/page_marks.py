@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from sa_monitor.model.finding import unwatched
 from sa_monitor.model.health import Trouble
 from sa_monitor.model.reach import Elsewhere, WrongPath
 from sa_monitor.present import signs
@@ -42,7 +43,7 @@ def _wanting(facts: Facts) -> dict[str, tuple[str, Tone]]:
     wanting = {}
     if health.inactive or health.misdirected:
         wanting["webhooks"] = (signs.LOST, Tone.ERROR)
-    elif health.checks.listed_at is not None and not health.own:
+    elif health.checks.listed_at is not None and (not health.own or unwatched(health.own)):
         wanting["webhooks"] = look
     if facts.alerts:
         alarming = any(alert.alarming for alert in facts.alerts)

@@ -15,12 +15,12 @@ from sa_monitor.present.status_line import (
     Item,
     badge,
     broken,
-    fine,
     hint,
     listening_item,
     look,
     lost_item,
     newest_item,
+    recorder_item,
     total_items,
 )
 from sa_monitor.present.times import minute
@@ -61,7 +61,7 @@ def _recording(facts: Facts, view: Viewpoint) -> Iterator[Item]:
 def _role(status: Status, view: Viewpoint) -> Iterator[Item]:
     if status.role is Role.VIEWING:
         yield badge("VIEWER")
-        yield fine(f"pid {status.pid} listens" if status.pid else "another process listens")
+        yield recorder_item(status.pid)
     elif status.role is Role.NOBODY:
         yield broken(f"NOBODY LISTENS{_since(status.since, view)}", "NOBODY LISTENS")
         if status.can_listen:

@@ -111,6 +111,15 @@ def test_a_real_delivery_proves_the_way_in_whatever_a_probe_found_before(outcome
     assert said(looked_at)[-1] == "✓ reachable, 1 min ago"
 
 
+def test_half_of_a_pair_says_what_isnt_watched():
+    assert said(health(TWO), 0)[0] == "! half of a pair: losses aren't watched"
+    assert said(health(TWO))[0] == "! losses not watched"
+    assert said(health(ONE))[0] == "! authorizations not watched"
+    narrow = replace(TWO, filter="id=app-1")
+    assert said(health(ONE, narrow))[0] == "! authorizations not watched"
+    assert said(health(ONE, TWO, narrow))[0] == "✓ 3 webhooks, 20 s ago"
+
+
 def test_not_reachable_from_here_is_not_known_never_broken():
     looked_at = health(probe=Probe(HERE, NOW, Unreached(Obstacle.TIMED_OUT)))
     assert said(looked_at)[-1] == "? not reachable from here"

@@ -11,6 +11,7 @@ from sa_monitor.present.status_line import (
     look,
     lost_item,
     newest_item,
+    recorder_item,
     said,
     status_line,
     total_items,
@@ -52,6 +53,17 @@ def test_what_is_wrong_says_it_shorter_only_where_nothing_else_helps():
     fault = broken("NOT STORING since 14:02: disk full", "NOT STORING since 14:02")
     assert "disk full" in shown([fault, lost_item(2), fine("a lot of words that are in order")], 60)
     assert shown([fault, lost_item(2)], 50).startswith(" ✗ NOT STORING since 14:02  ✗ 2 lost ")
+
+
+def test_who_listens_stays_where_what_is_wrong_can_be_said_shorter():
+    wrong = [lost_item(5), unknown("webhooks as of 09:12"), look("no webhook points here", "no webhook")]
+    items = [badge("VIEWER"), recorder_item(4121), *wrong, fine("reachable"), newest_item(HEARD, NOW, CET)]
+    assert shown(items, 82).startswith(
+        "  VIEWER  ✓ pid 4121  ✗ 5 lost  ? webhooks as of 09:12  ! no webhook "
+    )
+    assert shown(items, 110).startswith("  VIEWER  ✓ pid 4121 listens   ✗ 5 lost")
+    assert "✗ 5 lost" in shown(items, 60)
+    assert "pid" not in shown(items, 60)
 
 
 def test_no_event_yet_is_neither_right_nor_wrong():

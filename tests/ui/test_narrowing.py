@@ -94,8 +94,20 @@ async def test_f_on_an_app_asks_for_it_and_on_an_organization_for_both(seeded):
     async with shown(Posed(seeded)) as (_app, pilot):
         await pilot.press("h", "h", "j", "j", "f")
         await seen(pilot, "Events matching app:call-reporting ")
-        await pilot.press("escape", "l", "f")
+        await pilot.press("escape", "j", "j", "l", "f")
         await seen(pilot, "Events matching app:call-reporting org:")
+
+
+async def test_one_escape_undoes_f_with_the_row_that_it_was_pressed_on(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("h", "h", "j", "j", "f")
+        await seen(pilot, "Events matching app:call-reporting ")
+        await pilot.press("escape")
+        await seen(pilot, "─ Events ─")
+        await pilot.press("j", "j", "l", "j", "f")
+        await seen(pilot, "Events matching app:call-reporting org:")
+        await pilot.press("escape")
+        await seen(pilot, "Events of call-reporting ─")
 
 
 async def test_each_escape_leads_back_to_the_query_before(seeded):

@@ -3,6 +3,7 @@
 from textual.widgets import Input
 
 from sa_monitor.settings.past_queries import PastQueries
+from sa_monitor.ui.widgets.query_bar import QueryBar
 from tests.ui.stage import Posed, lines, seen, shown, text, until
 
 
@@ -50,9 +51,36 @@ async def test_a_wrong_query_is_told_at_its_place_and_changes_nothing(seeded):
         assert "14:21:00" in text(pilot)
 
 
+async def test_what_is_said_for_a_moment_covers_neither_the_field_nor_its_help(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
+        await pilot.press("slash", *("x" * 70), *"evnt:x", "enter")
+        await seen(pilot, "Keys are")
+        helps = lines(pilot)[-4:]
+        app.notify("said for a moment, and then again for another moment", timeout=60, markup=False)
+        await seen(pilot, "said for a moment")
+        assert lines(pilot)[-4:] == helps
+
+
 async def test_a_mistake_is_told_after_a_moment_without_enter(seeded):
     async with shown(Posed(seeded)) as (_app, pilot):
         await pilot.press("slash", *"is:nothing")
+        await seen(pilot, "is: can't be nothing (column 4).")
+
+
+async def test_what_could_come_next_stays_in_sight_however_long_one_thinks(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
+        await pilot.press("slash", *"app:")
+        bar = app.screen.query_one(QueryBar)
+        bar._check_paused()
+        await seen(pilot, "calendar-bridge  call-reporting")
+        assert "has no value" not in text(pilot)
+        await pilot.press("enter")
+        await seen(pilot, "app: has no value (column 5).")
+
+
+async def test_a_mistake_in_another_term_is_told_though_something_is_offered(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("slash", *"is:nothing app:")
         await seen(pilot, "is: can't be nothing (column 4).")
 
 

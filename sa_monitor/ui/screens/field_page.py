@@ -30,6 +30,7 @@ class FieldPage(PageScreen):
             field = kind(self.clock)
             await self.mount(field, before=self.query_one(KeyFooter))
         self._field = field
+        self.add_class("-typing")
         self.query_one(KeyFooter).offer_keys(keys)
         return field
 
@@ -38,6 +39,7 @@ class FieldPage(PageScreen):
         if self._field is not None:
             self._field.end()
             self._field = None
+            self.remove_class("-typing")
         self.closed_field()
 
     def closed_field(self) -> None:

@@ -205,26 +205,29 @@ class NarrowedPage(LogPage, FieldPage):
         if not asks_for_new(self.narrowing.chosen.query):
             self._write(f"{self.asked} is:new".strip())
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, over: Selection | None = None) -> None:
         """Narrow to a query alone."""
         query = parse_query(text, Clock(self.clock(), self.zone, self.facts.event_seen))
-        self._ask(Selection(query, outer=self.narrowing.chosen.outer))
+        self._ask(Selection(query, outer=self.narrowing.chosen.outer), over)
 
-    def _ask(self, chosen: Selection) -> None:
-        """Narrow to a query, and remember what it was written over."""
-        before = self.narrowing.chosen
+    def _ask(self, chosen: Selection, over: Selection | None = None) -> None:
+        """Narrow to a query, and remember what it was written over: what is chosen now, if nothing else is said."""
+        before = self.narrowing.chosen if over is None else over
         self.narrow(chosen)
         self.narrowing.remember(before)
 
     def action_only_this(self) -> None:
-        """Write what the cursor is on into the query."""
-        chosen = self.narrowing.chosen
+        """Write what the cursor is on into the query.
+
+        In a pane the row is selected too, which shows the same: one step back undoes both.
+        """
+        chosen, focused = self.narrowing.chosen, self.focused
         if not (this := self._this()):
             return
         text = only(
             chosen.query.text, {thing: self.narrowing.value(thing, key) for thing, key in this.items()}
         )
-        self._write(text)
+        self._write(text, chosen.choose(listed(focused), None) if isinstance(focused, ListPane) else None)
 
     def action_annotate(self) -> None:
         """Ask whose the Service App under the cursor is, or what to call the organization in its pane."""

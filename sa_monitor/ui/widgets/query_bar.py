@@ -91,7 +91,7 @@ class QueryBar(Vertical):
         field = self.query_one(QueryField)
         field.mark(None)
         field.offer()
-        self._timer = self.set_timer(_PAUSE, self._check)
+        self._timer = self.set_timer(_PAUSE, self._check_paused)
 
     def on_input_submitted(self) -> None:
         """Ask, if it can be asked."""
@@ -122,19 +122,30 @@ class QueryBar(Vertical):
             self._timer.stop()
             self._timer = None
 
+    def _check_paused(self) -> None:
+        """Tell a mistake; what is being typed isn't one as long as something is offered to go on with."""
+        _query, mistake = self._read()
+        if mistake is not None and not self.query_one(QueryField).offers_for(mistake.column):
+            self._tell(mistake)
+
     def _check(self) -> Query | None:
         """Give the query as it stands; None where it is wrong, which is then told."""
-        field = self.query_one(QueryField)
+        query, mistake = self._read()
+        if mistake is not None:
+            self._tell(mistake)
+        return query
+
+    def _read(self) -> tuple[Query | None, QueryError | None]:
+        """Give the query, or what is wrong with it."""
         clock = Clock(self._clock(), self._zone, self._seen)
         try:
-            return parse_query(field.value, clock)
+            return parse_query(self.query_one(QueryField).value, clock), None
         except QueryError as mistake:
-            field.mark(mistake.column)
-            self._tell(mistake)
-        return None
+            return None, mistake
 
     def _tell(self, mistake: QueryError) -> None:
-        """Write the mistake above the field, beginning over the column where it is as far as there is room."""
+        """Mark the mistake, and write it above the field, over the column where it is as far as there is room."""
+        self.query_one(QueryField).mark(mistake.column)
         at = len(_PROMPT) + mistake.column - 1
         lines = []
         for words, tone in ((clean(mistake.title), Tone.ERROR), (clean(mistake.advice), Tone.QUIET)):

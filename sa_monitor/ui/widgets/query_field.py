@@ -66,6 +66,10 @@ class QueryField(Input):
         self._offered = completions(self.value, self.cursor_position, self._known)
         self.post_message(self.Offered(self._offered, None))
 
+    def offers_for(self, column: int) -> bool:
+        """Tell whether something is offered for the term under the cursor, and the column is in it."""
+        return bool(self._offered) and column > self.value.rfind(" ", 0, self.cursor_position) + 1
+
     def action_complete(self, by: int) -> None:
         """Take what is offered; again, take the next one instead."""
         if not self._offered:
