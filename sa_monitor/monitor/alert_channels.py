@@ -8,6 +8,7 @@ import msgspec
 from sa_monitor.errors import CredentialsError
 from sa_monitor.model.channel import FROM_CREDENTIALS, ChannelSetting, Means
 from sa_monitor.model.reach import Unreached
+from sa_monitor.monitor.channel_secrets import Missing, known
 from sa_monitor.present.reach_words import obstacle_words
 from sa_monitor.present.records import Record
 
@@ -20,10 +21,6 @@ _GOOD = range(200, 300)
 def _obstacle(found: Unreached, *, secret: bool) -> str:
     """Say what is in the way; a library's own words may repeat the URL, which is then a secret."""
     return obstacle_words(Unreached(found.obstacle) if secret else found)
-
-
-class Missing(Exception):
-    """What config.toml names isn't in credentials.toml."""
 
 
 class Teller:
@@ -77,11 +74,4 @@ class Teller:
             return f"no answer within {channel.timeout} s"
 
     def _known(self, text: str) -> str:
-        """Give a text of config.toml, or the secret that it names."""
-        if not text.startswith(FROM_CREDENTIALS):
-            return text
-        name = text.removeprefix(FROM_CREDENTIALS)
-        found = self._secrets().get(name)
-        if found is None:
-            raise Missing(f"credentials.toml has no {name} under [channels]")
-        return found
+        return known(text, self._secrets() if text.startswith(FROM_CREDENTIALS) else {})

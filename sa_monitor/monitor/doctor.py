@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 
 from sa_monitor.model.checkup import Check
 from sa_monitor.monitor.account import Account
+from sa_monitor.monitor.checkup_channels import check_channels
 from sa_monitor.monitor.checkup_here import check_credentials, check_disk, check_file_system, check_store
 from sa_monitor.monitor.checkup_listener import check_listener
 from sa_monitor.monitor.checkup_way_in import check_public_url
@@ -54,6 +55,7 @@ class Doctor:
             _aside(lambda: check_store(places)),
             _aside(lambda: check_disk(places)),
             _aside(lambda: check_file_system(places)),
+            lambda: check_channels(settings, places, environ, self._history, self._clock),
             lambda: check_listener(settings, places),
             webex.account,
             webex.api,

@@ -58,6 +58,7 @@ def test_with_everything_in_place_every_check_passes(doctor, sa, start, connecte
         "store": "pass",
         "disk": "pass",
         "file system": "pass",
+        "channels": "pass",
         "listener": "pass",
         "token": "pass",
         "scopes": "pass",
