@@ -135,14 +135,15 @@ def status_line(items: Sequence[Item], clock: str, cells: int) -> Line:
 
 def _ever_shorter(items: Sequence[Item], exactness: int) -> Iterator[tuple[Sequence[Item], int, int]]:
     """Give what is kept, how short what is in order is said, and how short what is wrong is."""
-    shortest = max((len(item.words) for item in items), default=1)
-    for detail in range(exactness, max(exactness, shortest) + 1):
+    short = max([exactness, *(len(item.words) - 1 for item in items if item.fine and not item.stays)])
+    for detail in range(exactness, short + 1):
         yield items, detail, 0
     kept = list(items)
     for item in reversed(items):
         if item.fine and not item.stays:
             kept = [other for other in kept if other is not item]
-            yield kept, shortest, 0
+            yield kept, short, 0
+    shortest = max((len(item.words) for item in items), default=1)
     for detail in range(1, shortest):
         yield kept, shortest, detail
     yield [item for item in kept if not item.stays], shortest, shortest

@@ -61,7 +61,7 @@ def test_who_listens_stays_where_what_is_wrong_can_be_said_shorter():
     assert shown(items, 82).startswith(
         "  VIEWER  ✓ pid 4121  ✗ 5 lost  ? webhooks as of 09:12  ! no webhook "
     )
-    assert shown(items, 110).startswith("  VIEWER  ✓ pid 4121 listens   ✗ 5 lost")
+    assert shown(items, 110).startswith("  VIEWER   ✓ pid 4121 listens   ✗ 5 lost")
     assert "✗ 5 lost" in shown(items, 60)
     assert "pid" not in shown(items, 60)
 
