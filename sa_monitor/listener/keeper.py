@@ -23,7 +23,10 @@ class Keeper(Protocol):
         """Keep rejected deliveries as well as it can, and count the others. Raises StoreError."""
 
     def project(self, most: int) -> bool:
-        """Fold at most `most` waiting deliveries into what is shown; True while more wait. Raises StoreError."""
+        """Fold at most `most` waiting deliveries into what is shown, for a moment at most; True while more wait.
+
+        Raises StoreError.
+        """
 
     def beat(self) -> None:
         """Note that somebody listens. Raises StoreError."""

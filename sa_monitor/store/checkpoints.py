@@ -12,9 +12,14 @@ PASSIVE_AFTER = 4 * 1024 * 1024
 """Bytes by which the log has grown after which it is moved, without holding anybody up."""
 
 RESTART_FROM = 64 * 1024 * 1024
-"""Bytes of log from which the writer pauses once, so that the log can start over."""
+"""Bytes of log from which the writer is kept waiting for a moment, so that the log can start over."""
 
 _PAGE = 4096
+_ROUNDS = 2
+"""How often what came meanwhile is moved first, so that little is left to do while the writer waits."""
+
+_IN_THE_WAY = 20
+"""Milliseconds that a reader of the log is waited for, and with it the writer."""
 
 
 class Checkpointer:
@@ -28,23 +33,19 @@ class Checkpointer:
             uri_of(path, "rw"), uri=True, isolation_level=None, timeout=1.0, check_same_thread=False
         )
         self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # opens its log too
+        self._connection.execute(f"PRAGMA busy_timeout = {_IN_THE_WAY}")
         self._log = path.with_name(path.name + "-wal")
         self._moved = 0  # the size of the log when it was last asked to be moved
         self._wanted = threading.Event()
-        self._overgrown = False
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
         self._thread.start()
 
-    def wrote(self, connection: sqlite3.Connection) -> None:
-        """Take note that the writer committed something on `connection`, outside of a transaction.
+    def wrote(self) -> None:
+        """Take note that the writer committed something.
 
         The log itself is measured: a delivery that is committed alone takes up forty times its own size there.
         """
-        if self._overgrown:
-            self._overgrown = False
-            with suppress(sqlite3.Error):  # a reader is in the way: the next passive one asks again
-                connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
         size = _size(self._log)
         self._moved = min(self._moved, size)  # smaller: the log has started over
         if size - self._moved >= PASSIVE_AFTER:
@@ -65,8 +66,23 @@ class Checkpointer:
             if self._ended:
                 break
             with suppress(sqlite3.Error):  # locked or full: it is asked for again
-                _, pages, _ = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-                self._overgrown = pages * _PAGE >= RESTART_FROM
+                if self._move("PASSIVE") >= RESTART_FROM:
+                    self._start_over()
+
+    def _start_over(self) -> None:
+        """Hold the writer's lock while the rest of the log is moved, unless somebody still reads it.
+
+        The writer finds the store busy meanwhile, and goes on with everything else: in its own thread it would stand
+        still, for as long as the disk takes.
+        """
+        for _ in range(_ROUNDS):
+            self._move("PASSIVE")
+        self._move("TRUNCATE")
+
+    def _move(self, how: str) -> int:
+        """Move what can be moved, and give the size of the log."""
+        _, pages, _ = self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+        return int(pages) * _PAGE
 
 
 def _size(path: Path) -> int:

@@ -26,6 +26,9 @@ _log = logging.getLogger(__name__)
 _PATIENCE = 1.0
 """Seconds that opening waits for another writer."""
 
+_SLICE = 0.02
+"""Seconds that one projection takes at most, and a commit: nothing is answered meanwhile."""
+
 _PARTING = 200
 """Milliseconds that readers are waited for before a file is let go of."""
 
@@ -70,7 +73,7 @@ class Keeper:
             raise self._translate(error) from error
         self._prove_in_place(opened)
         opened.last = ids[-1] if ids else opened.last
-        opened.checkpoints.wrote(opened.connection)
+        opened.checkpoints.wrote()
         return ids
 
     def reject(self, arrivals: Sequence[Arrival], uncounted: int) -> None:
@@ -83,7 +86,9 @@ class Keeper:
             raise self._translate(error) from error
 
     def project(self, most: int) -> bool:
-        """Project at most `most` waiting deliveries; True while more wait. Raises StoreError, nothing is then lost.
+        """Project at most `most` waiting deliveries, for a moment at most; True while more wait.
+
+        Raises StoreError, nothing is then lost.
 
         The results needn't survive a power cut: the cursor stands in the same transaction, and what is lost is
         projected again. So this commit doesn't wait for the disk.
@@ -95,14 +100,14 @@ class Keeper:
         try:
             opened.connection.execute("PRAGMA synchronous = NORMAL")
             try:
-                progress = opened.projection.project(most)
+                progress = opened.projection.project(most, _SLICE)
             finally:
                 opened.connection.execute("PRAGMA synchronous = FULL")
         except sqlite3.Error as error:
             raise self._translate(error) from error
         opened.projected = progress.cursor
-        opened.checkpoints.wrote(opened.connection)
-        if progress.read < most:
+        opened.checkpoints.wrote()
+        if not progress.more:
             opened.last = progress.cursor
         return opened.projected < opened.last
 

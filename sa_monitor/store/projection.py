@@ -9,6 +9,8 @@ import logging
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
+from math import inf
+from time import perf_counter
 from typing import NamedTuple
 
 from sa_monitor.model.authorization import REPEAT_WITHIN, settle_date
@@ -66,10 +68,11 @@ class _Waiting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the projection came: the last delivery that it read, and how many it read this time."""
+    """How far the projection came: the last delivery that it read, how many it read this time, and if more may wait."""
 
     cursor: int
     read: int
+    more: bool
 
 
 def cursor_of(connection: sqlite3.Connection) -> int:
@@ -100,16 +103,19 @@ class Projection:
         self._interning = Interning(connection)
         self._counts = Counts(connection)
 
-    def project(self, most: int) -> Progress:
-        """Project at most `most` waiting deliveries. Raises sqlite3.Error; nothing is then changed."""
-        connection = self._connection
+    def project(self, most: int, seconds: float = inf) -> Progress:
+        """Project at most `most` waiting deliveries, of which none is begun after so many seconds, but for the first.
+
+        Raises sqlite3.Error; nothing is then changed.
+        """
+        connection, until = self._connection, perf_counter() + seconds
         try:
             with Immediate(connection):
                 cursor, self._judged = cursor_of(connection), judged_of(connection)
                 waiting = [_Waiting(*row) for row in connection.execute(_WAITING, (cursor, most))]
-                if waiting:
-                    cursor = waiting[-1].id
-                    self._read_all(waiting)
+                read = self._read_all(waiting, until)
+                if read:
+                    cursor = waiting[read - 1].id
                     self._counts.write()
                     connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (CURSOR, cursor))
                     if cursor > self._judged:
@@ -118,13 +124,17 @@ class Projection:
             self._interning.forget()
             self._counts.forget()
             raise
-        return Progress(cursor, len(waiting))
+        return Progress(cursor, read, more=read == most or read < len(waiting))
 
-    def _read_all(self, waiting: list[_Waiting]) -> None:
-        readings, recorded = [], 0
+    def _read_all(self, waiting: list[_Waiting], until: float) -> int:
+        """Read what waits, as long as there is time for it; gives how many that were."""
+        readings: list[tuple[int, int, int | None, int | None, str | None]] = []
+        recorded = 0
         heard: Counter[int] = Counter()
         last: dict[int, int] = {}
         for delivery in waiting:
+            if readings and perf_counter() > until:
+                break
             reading = read_payload(delivery.body)
             outcome, event, problem = Outcome.UNRECOGNISED, None, reading.problem
             if reading.happening is not None:
@@ -146,7 +156,9 @@ class Projection:
             readings.append((delivery.id, OUTCOME_CODE[outcome], event, webhook, problem))
         self._connection.executemany(_READING, readings)
         self._connection.executemany(_HEARD, ((webhook, n, last[webhook]) for webhook, n in heard.items()))
-        self._connection.executemany(COUNT, ((DELIVERIES, len(readings)), (EVENTS, recorded)))
+        if readings:
+            self._connection.executemany(COUNT, ((DELIVERIES, len(readings)), (EVENTS, recorded)))
+        return len(readings)
 
     def _happen(
         self, delivery: _Waiting, reading: Reading, happening: Happening

@@ -19,6 +19,7 @@ from sa_monitor.store.keeper import Keeper
 from sa_monitor.store.rebuild import rebuild
 from tests.listener.wire import SECRET, Client, signed
 from tests.reliability.senders import body_of
+from tests.store.conftest import project_all
 
 CONNECTIONS = 32
 LONGEST = 0.6
@@ -105,8 +106,7 @@ class Killing:
         """Prove that what is projected, once all of it is, is what a rebuild makes of all deliveries."""
         keeper = Keeper(self.database, lambda: Beat(*([time.time_ns() // 1_000_000] * 3)))
         keeper.open()
-        while keeper.project(256):
-            pass
+        project_all(keeper)
         keeper.close(Ending.STOPPED)
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "events.db"

@@ -19,6 +19,7 @@ from tests.cli.terminal import Terminal
 from tests.listener.wire import SECRET, Client, signed
 from tests.reliability.http_table import HEALTH
 from tests.reliability.senders import at_a_rate, body_of
+from tests.store.conftest import project_all
 
 _COMMIT = 0.05
 _BATCH = 4
@@ -84,8 +85,7 @@ def _project_the_rest(path: Path) -> None:
     """Do what the next start does: a stop doesn't wait long for it."""
     keeper = Keeper(path, lambda: Beat(_now(), _now(), _now()))
     keeper.open()
-    while keeper.project(1000):
-        pass
+    project_all(keeper)
     keeper.close(Ending.STOPPED)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from sa_monitor.model.event import Kind
 from sa_monitor.model.instants import DAY, MINUTE
 from sa_monitor.model.listening import Ending
 from sa_monitor.model.signature import ENVIRONMENT, LOCAL
+from sa_monitor.store.connection import open_writer
 from sa_monitor.store.keeper import Keeper
+from sa_monitor.store.projection import Projection
 from sa_monitor.store.reader import Reader
 from sa_monitor.store.rebuild import rebuild
 from tests.store.conftest import NOON, Time, arrival, body_of, date, project_all
@@ -270,6 +273,18 @@ def test_an_interrupted_projection_goes_on_from_its_cursor(path, time, reader, k
     project_all(again)
     assert len(reader.page()) == 10
     again.close(Ending.STOPPED)
+
+
+def test_a_slice_ends_in_time_and_says_that_more_waits(path, reader, keeper):
+    """However many wait: nothing is answered while it goes on."""
+    keeper.append([arrival(org=f"org-{n}") for n in range(3)])
+    with closing(open_writer(path)) as connection:
+        projection = Projection(connection)
+        slices = [projection.project(64, seconds=0) for _ in range(3)]
+        assert [done.read for done in slices] == [1, 1, 1]
+        assert [done.more for done in slices] == [True, True, False]
+        assert projection.project(64, seconds=0).read == 0
+    assert len(reader.page()) == 3
 
 
 events = st.lists(

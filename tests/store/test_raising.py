@@ -17,7 +17,7 @@ from sa_monitor.store.dispatch import Dispatch
 from sa_monitor.store.expectations import expect, remove_expectation
 from sa_monitor.store.keeper import Keeper
 from sa_monitor.store.rebuild import rebuild
-from tests.store.conftest import NOON, arrival, date
+from tests.store.conftest import NOON, arrival, date, project_all
 
 
 def loss(app: str = "app-1", org: str = "org-1", at: int = NOON + 5000, **more):
@@ -36,8 +36,7 @@ def judge(path, time, keeper):
         judging_keeper = Keeper(path, time, rulebook)
         judging_keeper.open()
         judging_keeper.append(arrivals)
-        while judging_keeper.project(1024):
-            pass
+        project_all(judging_keeper)
         judging_keeper.close(Ending.STOPPED)
 
     return judging
