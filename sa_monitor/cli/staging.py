@@ -23,11 +23,17 @@ from sa_monitor.monitor.backfill import backfill
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.schema import target_url
 from sa_monitor.simulator.server import Simulator
+from sa_monitor.store.annotations import annotate
 from sa_monitor.store.health import forget_list
 from sa_monitor.store.lock import holder_of
 from sa_monitor.store.targets import remember_created
 from sa_monitor.ui.stopping import Stopping
 from sa_monitor.webex.client import WebexClient
+
+STAR = "call-reporting"
+"""The Service App that loses a customer while somebody watches, so that they see what that looks like."""
+
+_OWNER, _NOTE = "Jane Doe +1 555 0100", "nightly CDR export, runbook CDR-7"
 
 RATE = 0.7
 """Events a second."""
@@ -63,7 +69,7 @@ class Stage(Struct, frozen=True):
 def staged(session: Session, seed: int) -> Iterator[Stage]:
     """Set everything up for the session, which gets its port and the simulator's API."""
     token = secrets.token_urlsafe(24)
-    with Simulator(seed=seed, token=token, rate=0) as simulator:
+    with Simulator(seed=seed, token=token, rate=0, star=STAR) as simulator:
         settings = changed(
             session.settings,
             api_url=simulator.api_url,
@@ -78,6 +84,7 @@ def staged(session: Session, seed: int) -> Iterator[Stage]:
         if is_new:
             arrivals = arrivals_of(simulator.past(), webhooks)
             backfill(session.places, arrivals, listened(arrivals, simulator.began))
+            annotate(session.places.database, STAR, critical=True, owner=_OWNER, note=_NOTE)
         else:
             forget_list(session.places.database)
         done = threading.Event()

@@ -14,6 +14,7 @@ from sa_monitor.simulator.api import BASE, Api
 from sa_monitor.simulator.cast import Cast
 from sa_monitor.simulator.deliverer import TIMEOUT, Deliverer, Pauses
 from sa_monitor.simulator.doors import Doors
+from sa_monitor.simulator.drama import Drama
 from sa_monitor.simulator.faults import Faults
 from sa_monitor.simulator.invention import Inventor
 from sa_monitor.simulator.occurrence import Occurrence
@@ -37,7 +38,8 @@ class Simulator:
     """A Webex on loopback, whose story goes on `rate` times a second; a context manager that starts and stops it.
 
     The story goes on while any webhook would hear of it. `began` is the moment at which its past ends. It can be
-    started once. Nothing is written to the terminal, and no signal handler is touched.
+    started once. `star` names a Service App that loses a customer for a while; see `drama`. Nothing is written to the
+    terminal, and no signal handler is touched.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Simulator:
         port: int = 0,
         clock: Callable[[], int] = system_clock,
         pauses: Pauses = Pauses(),  # noqa: B008 (a frozen value)
+        star: str | None = None,
     ) -> None:
         self.token = token
         self.integration = make_integration(Random(f"{seed}/integration"))  # noqa: S311 (a story, no secret)
@@ -58,6 +61,7 @@ class Simulator:
         self._port = port
         self._clock = clock
         self._pauses = pauses
+        self._star = star
         self._story = tell_past(seed, self.began)
         self._serving: Serving | None = None
         self._pace: Pace | None = None
@@ -118,10 +122,11 @@ class Simulator:
             trust_env=False, timeout=TIMEOUT, headers=_HEADERS, limits=_LIMITS
         ) as client:
             deliverer = Deliverer(client, registry, faults, self._pauses, self._chance("deliveries"))
-            traffic = Traffic(cast, ledger, self._chance("live"))
+            traffic, turning = (Traffic(cast, ledger, self._chance(name)) for name in ("live", "turn"))
+            drama = Drama(traffic, turning, cast, ledger, self._star)
 
             async def happen() -> None:
-                await deliverer.tell(traffic.next(clock()))
+                await deliverer.tell(drama.next(clock()))
 
             self._pace = Pace(self._rate, happen, registry, self._chance("pace"), heard)
             tokens = Tokens(self.token, self.integration, self._chance("tokens"))

@@ -53,6 +53,8 @@ def test_what_is_kept_can_be_looked_at_afterwards(demo, sa, tmp_path):
     assert len(events) > 400
     assert {event["signature"] for event in events} == {"verified"}
     assert live in events
+    apps = [json.loads(line) for line in sa("apps", "app:call-reporting", *here)[1].splitlines()]
+    assert {(app["critical"], app["owner"]) for app in apps} == {(True, "Jane Doe +1 555 0100")}
     gaps = [json.loads(line)["reason"] for line in sa("gaps", *here)[1].splitlines()]
     assert gaps[:2] == ["slept", "killed"]
     assert len(sa("secrets", "list", *here)[1].splitlines()) == 2
