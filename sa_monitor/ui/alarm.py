@@ -75,7 +75,15 @@ def desktop_notice(alerts: Sequence[Alert], environ: Mapping[str, str]) -> str:
 
 
 def notice_sequence(words: str, environ: Mapping[str, str]) -> str:
-    """Give the sequence that shows these words, none of which may be foreign: OSC 777, or OSC 9."""
+    """Give the sequence that shows these words, none of which may be foreign: OSC 777, or OSC 9.
+
+    tmux knows neither and swallows them. Wrapped, they go through it to the terminal where it is set to
+    `allow-passthrough on`; where it isn't, the bell is still heard.
+    """
     if environ.get("TERM", "").startswith(_RXVT) or environ.get("VTE_VERSION"):
-        return f"\x1b]777;notify;sa-monitor;{words}\x07"
-    return f"\x1b]9;sa-monitor: {words}\x07"
+        sequence = f"\x1b]777;notify;sa-monitor;{words}\x07"
+    else:
+        sequence = f"\x1b]9;sa-monitor: {words}\x07"
+    if not environ.get("TMUX"):
+        return sequence
+    return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"

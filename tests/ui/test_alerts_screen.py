@@ -590,3 +590,10 @@ def test_a_terminal_that_takes_the_other_notice_gets_that():
     terminal = Terminal(desktop, environ={"TERM": "foot"})
     terminal.alarm.tell([an_alert(1)])
     assert terminal.written[0] == "\x1b]777;notify;sa-monitor;LOST (warning)\x07"
+
+
+def test_inside_tmux_a_notice_is_wrapped_so_that_it_can_go_through():
+    desktop = ChannelSetting(name="desktop", means=Means.DESKTOP)
+    terminal = Terminal(desktop, environ={"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"})
+    terminal.alarm.tell([an_alert(1)])
+    assert terminal.written[0] == "\x1bPtmux;\x1b\x1b]9;sa-monitor: LOST (warning)\x07\x1b\\"
