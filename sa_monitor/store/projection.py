@@ -8,10 +8,11 @@ order gives the same rows.
 import logging
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sa_monitor.model.authorization import REPEAT_WITHIN, settle_date
 from sa_monitor.model.delivery import Outcome, Verdict
@@ -112,10 +113,10 @@ class Projection:
         try:
             with Immediate(connection):
                 cursor, self._judged = cursor_of(connection), judged_of(connection)
-                waiting = [_Waiting(*row) for row in connection.execute(_WAITING, (cursor, most))]
-                read = self._read_all(waiting, until)
-                if read:
-                    cursor = waiting[read - 1].id
+                waiting = _in_time(connection.execute(_WAITING, (cursor, most)), until)
+                done = self._read_all(waiting)
+                if done:
+                    cursor = done[-1]
                     self._counts.write()
                     connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (CURSOR, cursor))
                     if cursor > self._judged:
@@ -124,17 +125,15 @@ class Projection:
             self._interning.forget()
             self._counts.forget()
             raise
-        return Progress(cursor, read, more=read == most or read < len(waiting))
+        return Progress(cursor, len(done), more=len(done) == most or (bool(done) and perf_counter() > until))
 
-    def _read_all(self, waiting: list[_Waiting], until: float) -> int:
-        """Read what waits, as long as there is time for it; gives how many that were."""
+    def _read_all(self, waiting: Iterable[_Waiting]) -> list[int]:
+        """Read what waits, and give the ids."""
         readings: list[tuple[int, int, int | None, int | None, str | None]] = []
         recorded = 0
         heard: Counter[int] = Counter()
         last: dict[int, int] = {}
         for delivery in waiting:
-            if readings and perf_counter() > until:
-                break
             reading = read_payload(delivery.body)
             outcome, event, problem = Outcome.UNRECOGNISED, None, reading.problem
             if reading.happening is not None:
@@ -158,7 +157,7 @@ class Projection:
         self._connection.executemany(_HEARD, ((webhook, n, last[webhook]) for webhook, n in heard.items()))
         if readings:
             self._connection.executemany(COUNT, ((DELIVERIES, len(readings)), (EVENTS, recorded)))
-        return len(readings)
+        return [reading[0] for reading in readings]
 
     def _happen(
         self, delivery: _Waiting, reading: Reading, happening: Happening
@@ -270,6 +269,14 @@ class Projection:
     def _judges(self, delivery: _Waiting) -> bool:
         """Tell whether a delivery may raise an alert: it is new, and was heard rather than imported."""
         return delivery.id > self._judged and delivery.secret != IMPORTED
+
+
+def _in_time(rows: Iterable[tuple[Any, ...]], until: float) -> Iterator[_Waiting]:
+    """Give deliveries as long as there is time: the first in any case."""
+    for row in rows:
+        yield _Waiting(*row)
+        if perf_counter() > until:
+            return
 
 
 def _is_synthetic(secret: str | None, happening: Happening) -> bool:

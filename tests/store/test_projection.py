@@ -282,8 +282,8 @@ def test_a_slice_ends_in_time_and_says_that_more_waits(path, reader, keeper):
         projection = Projection(connection)
         slices = [projection.project(64, seconds=0) for _ in range(3)]
         assert [done.read for done in slices] == [1, 1, 1]
-        assert [done.more for done in slices] == [True, True, False]
-        assert projection.project(64, seconds=0).read == 0
+        assert all(done.more for done in slices)
+        assert not projection.project(64, seconds=0).more
     assert len(reader.page()) == 3
 
 
