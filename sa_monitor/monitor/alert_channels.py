@@ -6,6 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from sa_monitor.errors import CredentialsError
+from sa_monitor.model.alert import About, Severity
 from sa_monitor.model.channel import FROM_CREDENTIALS, ChannelSetting, Means
 from sa_monitor.model.reach import Unreached
 from sa_monitor.monitor.channel_secrets import Missing, known
@@ -69,7 +70,8 @@ class Teller:
 
         try:
             async with asyncio.timeout(channel.timeout):
-                return await notify(self._known(channel.url), message["text"])
+                about, severity = About(message["about"]), Severity(message["severity"])
+                return await notify(self._known(channel.url), message["text"], about, severity)
         except TimeoutError:
             return f"no answer within {channel.timeout} s"
 
