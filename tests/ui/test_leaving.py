@@ -7,8 +7,9 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from sa_monitor.ui.leaving import while_here
+from sa_monitor.ui.screens.dialog import Dialog
 from tests.ui.checkup import CHECKS, Examined
-from tests.ui.stage import PATIENCE, Posed, gone, seen, shown
+from tests.ui.stage import PATIENCE, Posed, gone, seen, shown, until
 
 
 class Slow(Examined):
@@ -74,3 +75,37 @@ async def test_a_part_that_is_missing_on_a_page_that_stays_is_a_mistake(seeded):
 
         with pytest.raises(NoMatches):
             await while_here(app.screen, look)
+
+
+class Asked(Dialog[str]):
+    """A dialog that answers when it is told to."""
+
+    CSS_PATH = None
+
+
+async def test_what_is_dismissed_under_another_leaves_when_that_has_left(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
+        answers = []
+        below, above = Asked(), Asked()
+        await app.push_screen(below, answers.append)
+        await app.push_screen(above, answers.append)
+        below.dismiss("below")
+        below.dismiss("again")
+        await pilot.pause()
+        assert app.screen is above
+        above.dismiss("above")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert answers == ["above", "below"]
+
+
+async def test_a_second_dismissal_takes_nothing_else_away(seeded):
+    async with shown(Posed(seeded)) as (app, pilot):
+        answers = []
+        await pilot.press("2")
+        page, dialog = app.screen, Asked()
+        await app.push_screen(dialog, answers.append)
+        dialog.dismiss("once")
+        dialog.dismiss("twice")
+        await pilot.pause()
+        assert app.screen is page
+        assert answers == ["once"]

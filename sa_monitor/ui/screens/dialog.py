@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from sa_monitor.present.paragraph import Said
 from sa_monitor.ui.keys import Keys
-from sa_monitor.ui.leaving import while_here
+from sa_monitor.ui.leaving import Leaving, while_here
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.said import SaidView
 from sa_monitor.ui.widgets.tone_view import TONES
@@ -26,7 +26,7 @@ FieldKeys = Sequence[tuple[str, str]]
 _CONCLUDED: FieldKeys = (("enter", "close"),)
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(Leaving, ModalScreen[T]):
     """Stands over a page until it is answered; `esc` leaves it with nothing done.
 
     A dialog gives its `heading`, its `fields`, and the keys of its foot by `offer`. What it has to say stands under

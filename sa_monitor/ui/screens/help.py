@@ -12,6 +12,7 @@ from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.present.tone import Line, Span, Tone
 from sa_monitor.ui.actions import ACTIONS, Place, bindings
 from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.leaving import Leaving
 from sa_monitor.ui.widgets.lines_view import LinesView
 from sa_monitor.ui.widgets.tone_view import TONES, ToneView
 
@@ -29,7 +30,7 @@ SIGNS = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Leaving, ModalScreen[None]):
     """Lists what can be done, by the names of `actions`. `above` are the lines of the page that stay in sight."""
 
     CSS_PATH = "../styles/dialogs.tcss"

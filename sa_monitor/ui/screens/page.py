@@ -19,7 +19,7 @@ from sa_monitor.ui.facts import Facts
 from sa_monitor.ui.hearing import Hearing
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.layout import LEAST, layout_of
-from sa_monitor.ui.leaving import while_here
+from sa_monitor.ui.leaving import Leaving, while_here
 from sa_monitor.ui.notices import notices_of
 from sa_monitor.ui.pair import Called, Pair
 from sa_monitor.ui.widgets.banner import Banner
@@ -40,7 +40,7 @@ YOUNG, OLD = 10 * SECOND, MINUTE
 """Milliseconds after which ages are counted anew: those of less than a minute, and all others."""
 
 
-class PageScreen(Screen[None]):
+class PageScreen(Leaving, Screen[None]):
     """Attributes come down from the app: what is so, the zone, the badges, what hears a key, `keys`, and `kept_in`.
 
     `keys` are those in force, `kept_in` is what the place of the events is called.

@@ -8,8 +8,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from sa_monitor.ui.leaving import Leaving
 
-class QuitScreen(ModalScreen[bool]):
+
+class QuitScreen(Leaving, ModalScreen[bool]):
     """Asks once, and says what quitting `means`.
 
     Stay has the focus; `y` quits, and a second `q` does nothing: a held key must not quit.
