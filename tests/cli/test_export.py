@@ -95,6 +95,30 @@ def test_what_is_ended_in_the_middle_leaves_nothing(store, places, tmp_path):
     assert list(target.parent.iterdir()) == []
 
 
+def test_what_a_killed_one_left_is_cleared_away_by_the_next_to_that_file_alone(sa, store, tmp_path):
+    store(delivery())
+    left, others = tmp_path / ".out.0123abcd", [tmp_path / ".out.notes", tmp_path / ".another.0123abcd"]
+    for file in (left, *others):
+        file.touch()
+    assert sa("export", "--output", tmp_path / "out")[0] == 0
+    assert not left.exists()
+    assert all(file.exists() for file in others)
+
+
+def test_what_another_one_is_writing_is_left_alone(store, places, tmp_path):
+    store(*several(1500))
+    target = tmp_path / "out"
+
+    def begin_another(done, _total):
+        if done == 1000:
+            with Reader.open(places.database) as other:
+                export_to(target, other, EventsOf(EVERYTHING), Format.JSONL)
+
+    with Reader.open(places.database) as reader:
+        export_to(target, reader, EventsOf(EVERYTHING), Format.JSONL, replace=True, told=begin_another)
+    assert target.read_bytes().count(b"\n") == 1500
+
+
 def test_progress_counts_up_to_everything(store, places, tmp_path):
     store(*several(2500))
     heard = []
