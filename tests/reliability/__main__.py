@@ -7,12 +7,20 @@ import argparse
 import time
 from collections.abc import Callable, Iterator
 
-from tests.reliability import fuzzing, killing, network
+from tests.reliability import fuzzing, interrupting, killing, network, soak
+
+
+def _kill(seconds: float) -> Iterator[str]:
+    """Kill who listens, then what goes through a whole store."""
+    yield from killing.long(seconds * 0.7)
+    yield from interrupting.long(seconds * 0.3)
+
 
 LONG: dict[str, Callable[[float], Iterator[str]]] = {
     "fuzz": fuzzing.long,
-    "kill": killing.long,
+    "kill": _kill,
     "network": network.long,
+    "soak": soak.long,
 }
 
 

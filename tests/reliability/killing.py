@@ -1,7 +1,7 @@
-"""Killing `listen` at random moments under 32 connections: nothing that was answered 200 is lost."""
+"""Killing whoever listens at random moments under 32 connections: nothing that was answered 200 is lost."""
 
+import itertools
 import json
-import os
 import random
 import shutil
 import signal
@@ -11,14 +11,16 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from sa_monitor.model.listening import Beat, Ending
 from sa_monitor.store.keeper import Keeper
 from sa_monitor.store.rebuild import rebuild
-from tests.listener.wire import SECRET, Client, signed
-from tests.reliability.senders import body_of
+from tests.listener.wire import Client, signed
+from tests.reliability.on_terminal import KEYS, Pane, Screen, environ_of
+from tests.reliability.senders import body_of, port_of
 from tests.store.conftest import project_all
 
 CONNECTIONS = 32
@@ -26,14 +28,25 @@ LONGEST = 0.6
 """Seconds under load, at most, until it is killed."""
 
 PROJECTED = ("events", "readings", "authorizations", "heard_webhooks", "tallies", "activity")
+_PAUSE = 0.03
+_OF_ONE_STORE = 25
+
+
+class Running(NamedTuple):
+    """Who listens, where, and what is done to it meanwhile."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    press: Callable[[str], None]
 
 
 class Killing:
     """Starts, loads and kills, and keeps its own list of what was acknowledged: (delivery, number of the body)."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, start: Callable[[Path], Running]) -> None:
         self._folder = folder
         self._chance = random.Random(seed)
+        self._start = start
         self._sent = 0
         self._lock = threading.Lock()
         self.acknowledged: list[tuple[int, int]] = []
@@ -46,30 +59,18 @@ class Killing:
 
     def round(self) -> None:
         """Start it, send for a while, and kill it."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "sa_monitor", "listen", "--json", "--port", "0"],
-            env={
-                **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
-                "HOME": str(self._folder),
-                "SA_MONITOR_DATA_DIR": str(self._folder / "data"),
-                "SA_MONITOR_CONFIG": str(self._folder / "config.toml"),
-                "SA_MONITOR_SECRET": SECRET,
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        assert process.stdout is not None
-        port = int(json.loads(process.stdout.readline())["listening"].split(":")[2].split("/")[0])
-        before = len(self.acknowledged)
-        senders = [threading.Thread(target=self._send, args=(port,)) for _ in range(CONNECTIONS)]
+        running = self._start(self._folder)
+        before, ends = len(self.acknowledged), time.monotonic() + self._chance.uniform(0, LONGEST)
+        senders = [threading.Thread(target=self._send, args=(running.port,)) for _ in range(CONNECTIONS)]
         for sender in senders:
             sender.start()
-        time.sleep(self._chance.uniform(0, LONGEST))
-        while len(self.acknowledged) == before and process.poll() is None:
-            time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
+        while running.process.poll() is None and (
+            time.monotonic() < ends or len(self.acknowledged) == before
+        ):
+            running.press(self._chance.choice(KEYS))
+            time.sleep(min(_PAUSE, max(0.001, ends - time.monotonic())))
+        running.process.send_signal(signal.SIGKILL)
+        assert running.process.wait() == -signal.SIGKILL, "it ended by itself"
         for sender in senders:
             sender.join()
         self.kills += 1
@@ -104,18 +105,49 @@ class Killing:
 
     def prove_projection(self) -> None:
         """Prove that what is projected, once all of it is, is what a rebuild makes of all deliveries."""
-        keeper = Keeper(self.database, lambda: Beat(*([time.time_ns() // 1_000_000] * 3)))
-        keeper.open()
-        project_all(keeper)
-        keeper.close(Ending.STOPPED)
+        project_the_rest(self.database)
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "events.db"
             shutil.copy(self.database, copy)
             rebuild(copy, lambda _done, _total: None)
-            assert _projected(copy) == _projected(self.database)
+            assert projected(copy) == projected(self.database)
 
 
-def _projected(database: Path) -> list[list[tuple[object, ...]]]:
+def listen(folder: Path) -> Running:
+    """Start `listen`."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sa_monitor", "listen", "--json", "--port", "0"],
+        env=environ_of(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    with process.stdout as lines:
+        port = port_of(json.loads(lines.readline())["listening"])
+    return Running(process, port, lambda _keys: None)
+
+
+def screen_on(pane: Pane) -> Callable[[Path], Running]:
+    """Start the screens on a terminal that stays, however the last one left it."""
+
+    def start(folder: Path) -> Running:
+        pane.reset()
+        screen = Screen(pane, folder)
+        return Running(screen.process, screen.port, pane.press)
+
+    return start
+
+
+def project_the_rest(database: Path) -> None:
+    """Do what the next listener does."""
+    keeper = Keeper(database, lambda: Beat(*([time.time_ns() // 1_000_000] * 3)))
+    keeper.open()
+    project_all(keeper)
+    keeper.close(Ending.STOPPED)
+
+
+def projected(database: Path) -> list[list[tuple[object, ...]]]:
+    """Give all that is projected."""
     connection = sqlite3.connect(database)
     try:
         return [sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in PROJECTED]
@@ -124,13 +156,23 @@ def _projected(database: Path) -> list[list[tuple[object, ...]]]:
 
 
 def long(seconds: float) -> Iterator[str]:
-    """Kill for so many seconds, proving after each."""
-    with tempfile.TemporaryDirectory() as folder:
-        killing, ends = Killing(Path(folder), seed=time.time_ns()), time.monotonic() + seconds
-        while time.monotonic() < ends:
-            killing.round()
-            killing.prove_kept()
-            if killing.kills % 10 == 0:
+    """Kill `listen` and the screens in turn for so long, with a new store now and then, proving after each."""
+    ends, kills, acknowledged = time.monotonic() + seconds, {"listen": 0, "screen": 0}, 0
+    with Pane() as pane:
+        for name in itertools.cycle(kills):
+            if time.monotonic() >= ends:
+                break
+            with tempfile.TemporaryDirectory() as folder:
+                killing = Killing(
+                    Path(folder), time.time_ns(), listen if name == "listen" else screen_on(pane)
+                )
+                while time.monotonic() < ends and killing.kills < _OF_ONE_STORE:
+                    killing.round()
+                    killing.prove_kept()
                 killing.prove_projection()
-        killing.prove_projection()
-        yield f"{killing.kills} kills, {len(killing.acknowledged)} acknowledged deliveries, none lost"
+                kills[name], acknowledged = (
+                    kills[name] + killing.kills,
+                    acknowledged + len(killing.acknowledged),
+                )
+    words = ", ".join(f"{count} kills of {name}" for name, count in kills.items())
+    yield f"{words}, {acknowledged:,} acknowledged deliveries, none lost"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.listener.wire import Client, signed
@@ -32,6 +33,11 @@ def body_of(number: int, **more: object) -> bytes:
     ).encode()
 
 
+def port_of(url: str) -> int:
+    """Give the port of a listener's address."""
+    return int(url.rpartition(":")[2].partition("/")[0])
+
+
 def one_by_one(port: int, count: int, first: int = 0) -> list[Answered]:
     """Send deliveries on one connection, each when the one before is answered."""
     answered = []
@@ -44,9 +50,18 @@ def one_by_one(port: int, count: int, first: int = 0) -> list[Answered]:
     return answered
 
 
-def at_a_rate(port: int, *, rate: float, seconds: float, connections: int, first: int = 0) -> list[Answered]:
-    """Send so many a second, however slowly they are answered, and wait for all answers."""
-    return asyncio.run(_at_a_rate(port, rate, seconds, connections, first))
+def at_a_rate(
+    port: int,
+    *,
+    rate: float,
+    seconds: float,
+    connections: int,
+    first: int = 0,
+    made: Callable[[int], bytes] = body_of,
+) -> list[Answered]:
+    """Send so many a second, however slowly they are answered, and wait for all answers; `made` makes the bodies."""
+    numbers = range(first, first + int(rate * seconds))
+    return asyncio.run(_at_a_rate(port, rate, numbers, connections, made))
 
 
 def quantile(answered: list[Answered], share: float) -> float:
@@ -55,27 +70,26 @@ def quantile(answered: list[Answered], share: float) -> float:
     return seconds[min(len(seconds) - 1, int(share * len(seconds)))]
 
 
-async def _at_a_rate(port: int, rate: float, seconds: float, connections: int, first: int) -> list[Answered]:
+async def _at_a_rate(
+    port: int, rate: float, numbers: range, connections: int, made: Callable[[int], bytes]
+) -> list[Answered]:
     began = time.perf_counter()
-    count = int(rate * seconds)
+    due = [(number, began + at / rate) for at, number in enumerate(numbers)]
     async with asyncio.TaskGroup() as tasks:
         sending = [
-            tasks.create_task(
-                _send(port, [(first + i, began + i / rate) for i in range(lane, count, connections)])
-            )
-            for lane in range(connections)
+            tasks.create_task(_send(port, due[lane::connections], made)) for lane in range(connections)
         ]
     return [answered for task in sending for answered in task.result()]
 
 
-async def _send(port: int, due: list[tuple[int, float]]) -> list[Answered]:
+async def _send(port: int, due: list[tuple[int, float]], made: Callable[[int], bytes]) -> list[Answered]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     sent: list[tuple[int, float]] = []
 
     async def write() -> None:
         for number, when in due:
             await asyncio.sleep(max(0.0, when - time.perf_counter()))
-            writer.write(signed(body_of(number)))
+            writer.write(signed(made(number)))
             sent.append((number, time.perf_counter()))
             await writer.drain()
 

@@ -7,8 +7,7 @@ import pytest
 from sa_monitor.store import migrating
 from sa_monitor.store.connection import open_reader, open_writer, prepare
 from sa_monitor.store.schema import MIGRATIONS
-
-OLDER = ("create_heard_webhooks", "count_events", "index_pairs", "widen_pairs")
+from tests.store.older import make_older
 
 
 def test_migrations_are_listed_in_the_order_in_which_they_are_applied():
@@ -23,20 +22,15 @@ class Enough(Exception):
 
 @pytest.fixture
 def older(path):
-    """Make a store of a thousand events, from before they were counted and pairs had an index."""
+    """Make an older store of a thousand events."""
     connection = open_writer(path)
     connection.execute(
         "INSERT INTO events WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
         "SELECT i, 1 + i % 7, 1 + i % 5, i % 3 = 0, i, 1, i % 100 = 0, i * 60000, i % 2, 1, 1, 2, 3, i % 4, 5, 6, "
         "NULL, NULL FROM n"
     )
-    for table in ("heard_webhooks", "tallies", "activity", "occurrences"):
-        connection.execute(f"DROP TABLE {table}")
-    for index in ("events_pair", "events_unsigned", "events_synthetic", "events_repeated"):
-        connection.execute(f"DROP INDEX {index}")
-    connection.execute("CREATE INDEX events_app ON events (app, received_at)")
-    connection.executemany("DELETE FROM _sqlite_migrations WHERE name = ?", [(name,) for name in OLDER])
     connection.close()
+    make_older(path)
     return path
 
 
