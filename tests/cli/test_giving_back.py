@@ -6,10 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from sa_monitor.store.lock import holder_of
 from tests.cli.terminal import Terminal, modes_left
+from tests.listener.wire import SECRET, until
+from tests.reliability.senders import at_a_rate, one_by_one, port_of
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 CODES = {signal.SIGTERM: 0, signal.SIGINT: 130, signal.SIGHUP: 0}
@@ -22,6 +26,21 @@ def compose(screen):
 HelpScreen.compose = compose
 from sa_monitor.cli.main import run
 sys.exit(run(sys.argv[1:]))
+"""
+
+IGNORES = """
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from sa_monitor.cli.main import run
+sys.exit(run(sys.argv[1:]))
+"""
+NOT_TOLD = """
+import os, sys
+if os.fork() == 0:
+    os.setsid()
+    from sa_monitor.cli.main import run
+    sys.exit(run(sys.argv[1:]))
+os.wait()
 """
 
 
@@ -89,6 +108,47 @@ def test_a_signal_ends_it_through_a_question_and_a_second_one_changes_nothing(sc
 def test_a_closed_terminal_ends_the_recording_and_the_reason_is_kept(screen, sa):
     assert screen().close() == 0
     assert reason_of_the_gap(sa) == "terminal closed"
+
+
+def test_a_terminal_that_is_closed_without_any_signal_ends_it_too(screen, sa, places):
+    """As where another process stands between: only the one that the terminal belongs to is told."""
+    program = screen(code=NOT_TOLD)
+    os.close(program.handle)
+    os.waitpid(program.pid, 0)
+    until(lambda: holder_of(places.lock) is None, "the end")
+    assert reason_of_the_gap(sa) == "terminal closed"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process used is read from /proc")
+def test_where_a_hangup_is_ignored_it_goes_on_calmly_without_a_terminal(screen, sa, places):
+    program = screen(code=IGNORES, SA_MONITOR_SECRET=SECRET)
+    os.close(program.handle)
+    port = port_of(holder_of(places.lock).address)
+    one_by_one(port, 1)
+    before, began = processor_seconds(program.pid), time.monotonic()
+    answered = at_a_rate(port, rate=5, seconds=2, connections=1, first=1)
+    used, took = processor_seconds(program.pid) - before, time.monotonic() - began
+    assert {found.status for found in answered} == {200}
+    assert used < took / 4, "it reads a terminal that is gone over and over"
+    os.kill(program.pid, signal.SIGTERM)
+    assert os.waitstatus_to_exitcode(os.waitpid(program.pid, 0)[1]) == 0
+    assert reason_of_the_gap(sa) == "stopped"
+
+
+def test_to_be_stopped_and_continued_begins_nothing_a_second_time(screen):
+    program = screen()
+    for number in (signal.SIGSTOP, signal.SIGCONT) * 5:
+        os.kill(program.pid, number)
+    program.press("?")
+    program.until("Keys")
+    os.kill(program.pid, signal.SIGTERM)
+    assert program.end() == 0
+    assert program.left == set()
+
+
+def processor_seconds(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_a_mistake_of_ours_gives_the_terminal_back_and_tells_no_secret(screen, sa):
