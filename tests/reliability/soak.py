@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from sa_monitor.model.instants import parse_instant, rfc3339
+from tests.reliability.killing import project_the_rest
 from tests.reliability.nuisance import memory_of
 from tests.reliability.on_terminal import KEYS, Pane, Screen
 from tests.reliability.senders import Answered, at_a_rate, quantile
@@ -111,8 +112,13 @@ class Soak:
         assert self._screen.process.wait(60) == 0, self._pane.text[-4000:]
 
     def missing(self) -> int:
-        """Count the events that were acknowledged and aren't there, once it has ended."""
-        connection = sqlite3.connect(self._folder / "data" / "events.db")
+        """Count the events that were acknowledged and aren't there, once it has ended.
+
+        What a stop didn't wait for is projected first, as the next start does.
+        """
+        database = self._folder / "data" / "events.db"
+        project_the_rest(database)
+        connection = sqlite3.connect(database)
         try:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             dates = {date - _BEGAN for (date,) in connection.execute("SELECT date FROM events")}
