@@ -22,7 +22,7 @@ from sa_monitor.store.schema import EVENTS, MIGRATIONS
 from tests.reliability import dying
 from tests.reliability.dying import Moment
 from tests.reliability.killing import PROJECTED, project_the_rest
-from tests.store.conftest import NOON, arrival
+from tests.store.conftest import NOON, arrival, project_all
 from tests.store.older import OLDER, make_older
 
 STORED = 1200
@@ -95,8 +95,7 @@ def make_sound(path: Path) -> Path:
     arrivals = [_arrival(number) for number in range(STORED)]
     for first in range(0, STORED, 100):
         keeper.append(arrivals[first : first + 100])
-    while keeper.project(256):
-        pass
+    project_all(keeper)
     keeper.close(Ending.STOPPED)
     assert rows(path, _BACKED)[0][0] > 0, "some alerts are open"
     return path
