@@ -58,6 +58,10 @@ class Probe(Struct, frozen=True):
     at: int
     outcome: Outcome
 
+    def reached(self, target: str) -> bool:
+        """Tell whether it came through this target to this process."""
+        return isinstance(self.outcome, Reached) and plain_url(self.target) == plain_url(target)
+
 
 class Tunnel(Struct, frozen=True):
     """A public URL that a running tunnel forwards to our port. `tool` is `ngrok` or `cloudflared`."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sa_monitor.model.matching import Suggestions
+from sa_monitor.model.filter import Filter
+from sa_monitor.model.matching import Matched, Suggestions
 from sa_monitor.model.target import Doubt
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.model.webhook_draft import Draft, Field, Remark, Slip
@@ -12,13 +13,15 @@ from sa_monitor.present import signs
 from sa_monitor.present.clean import clean
 from sa_monitor.present.names import app_label
 from sa_monitor.present.quantities import counted
-from sa_monitor.present.tone import Span, Tone
-from sa_monitor.present.webhook_words import remark_words
+from sa_monitor.present.tone import Line, Span, Tone, line
+from sa_monitor.present.webhook_words import filter_words, matched_words, remark_words
 
 BETWEEN = (
     "Webex changes no event and no filter: a new webhook is created, then this one is deleted. "
     "In between both deliver; what both report is one event here. The new one has a new id and secret."
 )
+NO_TOKEN = Span(f"{signs.UNKNOWN} no token: esc, then T", Tone.WARNING)
+NO_OWNER = Span(f"{signs.UNKNOWN} Webex can't tell whose token it is", Tone.WARNING)
 _NEW = Span(f"{signs.UNKNOWN} not heard here yet", Tone.QUIET)
 
 
@@ -71,6 +74,21 @@ def _limits(draft: Draft, known: Suggestions) -> Iterator[tuple[Field, Span]]:
     ):
         if value and value not in values:
             yield field, _NEW
+
+
+def limits_line(draft: Draft, known: Suggestions) -> Line:
+    """Say for what it would fire."""
+    condition = draft.condition
+    words = filter_words(condition, None, dict(known.apps).get(condition.app_id or ""))
+    return line(f"all left empty: {words}" if condition == Filter() else words, Tone.QUIET)
+
+
+def matched_line(matched: Matched) -> Line:
+    """Say which stored events it would have reported; that it is none wants a look."""
+    if not matched.looked_at:
+        return line(" No event is stored yet to compare it with.", Tone.QUIET)
+    sign, tone = (signs.OK, Tone.SUCCESS) if matched.events else (signs.LOOK, Tone.WARNING)
+    return Span(f" {sign} ", tone), Span(matched_words(matched))
 
 
 def creates_words(draft: Draft) -> Span:

@@ -5,31 +5,30 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
 from sa_monitor.errors import NotFound, SaMonitorError, StoreError
-from sa_monitor.model.filter import Filter
 from sa_monitor.model.health import Health
 from sa_monitor.model.matching import Suggestions
-from sa_monitor.model.reach import Reached, plain_url
 from sa_monitor.model.webhook import Webhook
 from sa_monitor.model.webhook_draft import Draft
-from sa_monitor.model.webhook_request import Request
 from sa_monitor.monitor.changing import Manner
 from sa_monitor.monitor.history import History
 from sa_monitor.monitor.workplace import Workplace
-from sa_monitor.present import signs
-from sa_monitor.present.draft_words import BETWEEN, draft_remarks, form_title
-from sa_monitor.present.request_preview import folded, preview_lines
-from sa_monitor.present.rules import Heading, ruled
-from sa_monitor.present.tone import Line, Span, Tone, line
-from sa_monitor.present.webhook_words import filter_words, fires_for, matched_words
+from sa_monitor.present.draft_words import (
+    BETWEEN,
+    NO_OWNER,
+    NO_TOKEN,
+    draft_remarks,
+    form_title,
+    limits_line,
+    matched_line,
+)
+from sa_monitor.present.tone import Span, Tone
+from sa_monitor.present.webhook_words import fires_for
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.screens.page import PageScreen
-from sa_monitor.ui.widgets.divider import Divider
 from sa_monitor.ui.widgets.footer import KeyFooter
-from sa_monitor.ui.widgets.lines_view import LinesView
-from sa_monitor.ui.widgets.tone_view import ToneView
+from sa_monitor.ui.widgets.form_area import FormArea
 from sa_monitor.ui.widgets.webhook_form import WebhookForm
 
 if TYPE_CHECKING:
@@ -37,15 +36,6 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.5
 """Seconds without a key after which a mistake is told: before, it may be a word that isn't whole yet."""
-
-_TWO_COLUMNS = 110
-_FORM = 80
-"""Cells of the form where the preview stands beside it, at least."""
-
-_UNREADY = " Nothing can be sent yet."
-_KEYS = (("enter", "next"), ("↓", "suggestions"), ("ctrl+s", "send"), ("esc", "leave"))
-_FOLDED = (("ctrl+o", "what will be sent"),)
-_PREVIEW = (("j k", "scroll"), ("ctrl+o", "back to the form"), ("ctrl+s", "send"))
 
 
 class WebhookFormScreen(PageScreen):
@@ -77,23 +67,16 @@ class WebhookFormScreen(PageScreen):
         self._workplace = workplace
         self._webhooks = workplace.webhooks(history)
         self._history = history
-        self._draft = draft
+        self._area = FormArea(draft, was)
         self._known = Suggestions()
         self._health = Health()
-        self._owner: Span | None = None
         self._told = False
         self._timer: Timer | None = None
-        self._unfolded = False
 
     def compose(self) -> ComposeResult:
-        """Lay it out: the form, and beside or below it what will be sent."""
+        """Lay it out from top to bottom."""
         yield self.status_bar()
-        yield ToneView(id="rule")
-        with Horizontal(id="written"):
-            yield WebhookForm(self._draft, self._was)
-            yield Divider()
-            yield LinesView(id="preview")
-        yield ToneView(id="folded")
+        yield self._area
         yield self.key_footer()
 
     def on_mount(self) -> None:
@@ -117,7 +100,7 @@ class WebhookFormScreen(PageScreen):
     @property
     def form(self) -> WebhookForm:
         """The fields."""
-        return self.query_one(WebhookForm)
+        return self._area.form
 
     # What is known
 
@@ -138,12 +121,12 @@ class WebhookFormScreen(PageScreen):
         try:
             owner = self._health.checks.owner or await self._webhooks.owner()
         except NotFound:
-            self._owner = Span(f"{signs.UNKNOWN} no token: esc, then T", Tone.WARNING)
+            words = NO_TOKEN
         except SaMonitorError:
-            self._owner = Span(f"{signs.UNKNOWN} Webex can't tell whose token it is", Tone.WARNING)
+            words = NO_OWNER
         else:
-            self._owner = Span(fires_for(owner))
-        self._title()
+            words = Span(fires_for(owner))
+        self._area.tell_owner(words)
 
     async def _read_matched(self) -> None:
         draft = self.form.draft
@@ -151,13 +134,7 @@ class WebhookFormScreen(PageScreen):
             matched = await self._webhooks.matched(draft.condition, draft.events)
         except StoreError:
             return
-        if not matched.looked_at:
-            words = line(" No event is stored yet to compare it with.", Tone.QUIET)
-        elif matched.events:
-            words = (Span(f" {signs.OK} ", Tone.SUCCESS), Span(matched_words(matched)))
-        else:
-            words = (Span(f" {signs.LOOK} ", Tone.WARNING), Span(matched_words(matched)))
-        self.form.tell_matched(words)
+        self.form.tell_matched(matched_line(matched))
 
     # What is shown
 
@@ -175,87 +152,28 @@ class WebhookFormScreen(PageScreen):
 
     def _changed(self) -> None:
         draft = self.form.draft
-        reached = self._reached(draft.target_url)
+        probe = self._health.checks.probe
+        reached = probe is not None and probe.reached(draft.target_url)
         remarks = draft_remarks(draft, self._known, reached=reached, complete=self._told)
-        self.form.tell_remarks(remarks, self._limits(draft))
+        self.form.tell_remarks(remarks, limits_line(draft, self._known))
         replaces = self._was is not None and draft.replaces(self._was)
         self.form.tell_between(Span(BETWEEN, Tone.WARNING) if replaces else None)
-        self._preview()
+        self._area.preview()
         self.do_latest("matched", self._read_matched)
 
-    def _limits(self, draft: Draft) -> Line:
-        names = dict(self._known.apps)
-        words = filter_words(draft.condition, None, names.get(draft.condition.app_id or ""))
-        return line(f"all left empty: {words}" if draft.condition == Filter() else words, Tone.QUIET)
-
-    def _reached(self, target: str) -> bool:
-        """Tell whether the last probe came through this target to this process."""
-        probe = self._health.checks.probe
-        return (
-            probe is not None
-            and isinstance(probe.outcome, Reached)
-            and plain_url(probe.target) == plain_url(target)
-        )
-
-    @property
-    def _two_columns(self) -> bool:
-        return self.app.size.width >= _TWO_COLUMNS
-
     def _divide(self) -> None:
-        width, two = self.app.size.width, self._two_columns
-        form = max(_FORM, width // 2)
-        self.form.display = two or not self._unfolded
-        self.form.styles.width = form if two else "1fr"
-        self.query_one(Divider).display = two
-        self.query_one("#preview").display = two or self._unfolded
-        self.query_one("#folded").display = not two and not self._unfolded
-        self.query_one(KeyFooter).offer_keys(
-            _PREVIEW if self._unfolded else (*_KEYS[:3], *(() if two else _FOLDED), *_KEYS[3:])
-        )
-        self._title()
-        self.call_after_refresh(self._preview)
+        self._area.divide()
+        self._offer()
 
-    def _title(self) -> None:
-        cells, two = self.app.size.width, self._two_columns
-        form = self.form.styles.width.cells if two and self.form.styles.width is not None else cells
-        owner = self._owner
-        right = (owner.text,) if owner is not None else ()
-        tone = owner.tone if owner is not None else Tone.TEXT
-        title = "What will be sent" if self._unfolded and not two else form_title(self._was)
-        left = ruled(Heading(title, right=right, right_tone=tone, focused=True), form or cells)
-        rest = ruled(Heading("What will be sent"), cells - (form or cells) - 1) if two else ()
-        joint = (Span("┬", Tone.QUIET),) if two else ()
-        self.query_one("#rule", ToneView).show([(*left, *joint, *rest)])
-
-    def _preview(self) -> None:
-        view, fold = self.query_one("#preview", LinesView), self.query_one("#folded", ToneView)
-        cells = view.size.width
-        draft = self.form.draft
-        if not draft.is_ready:
-            view.fill([line(_UNREADY, Tone.QUIET)], from_top=False)
-            fold.show([line(_UNREADY, Tone.QUIET)])
-            return
-        requests = self._requests(draft)
-        nothing = [line(" Nothing differs from what it is.", Tone.QUIET)]
-        if cells:
-            view.fill(list(preview_lines(requests, cells)) if requests else nothing, from_top=False)
-        fold.show([folded(requests, self.app.size.width)] if requests else nothing)
-
-    def _requests(self, draft: Draft) -> tuple[Request, ...]:
-        return draft.creations() if self._was is None else draft.changes(self._was)
+    def _offer(self) -> None:
+        self.query_one(KeyFooter).offer_keys(self._area.keys)
 
     # What is done
 
     def action_unfold(self) -> None:
         """Show all that will be sent in place of the form, or the form again."""
-        if self._two_columns:
-            return
-        self._unfolded = not self._unfolded
-        self._divide()
-        if self._unfolded:
-            self.query_one("#preview").focus()
-        else:
-            self.query_one("WebhookForm Input").focus()
+        self._area.fold()
+        self._offer()
 
     def action_nothing(self) -> None:
         """Do nothing: this is the form already."""
@@ -266,11 +184,11 @@ class WebhookFormScreen(PageScreen):
         self._tell_mistakes()
         wrong = [remark.field for remark in draft.remarks() if remark.prevents]
         if wrong:
-            if self._unfolded:
+            if self._area.unfolded:
                 self.action_unfold()
             self.form.go_to(wrong[0])
             return
-        requests = self._requests(draft)
+        requests = self._area.requests
         if not requests:
             self.dismiss()
             return
@@ -293,7 +211,7 @@ class WebhookFormScreen(PageScreen):
 
     def action_back(self) -> None:
         """Leave; where something was typed, ask first."""
-        if self._unfolded and not self._two_columns:
+        if self._area.unfolded:
             self.action_unfold()
             return
         if not self.form.touched:
