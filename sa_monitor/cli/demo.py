@@ -9,6 +9,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 import click
+from msgspec.structs import replace
 
 from sa_monitor.cli.commands import Command
 from sa_monitor.cli.given import given, listener_options, screen_options
@@ -17,7 +18,7 @@ from sa_monitor.cli.streams import narrate
 from sa_monitor.errors import SaMonitorError, UsageError
 from sa_monitor.settings.folders import make_private
 from sa_monitor.settings.loading import load_settings
-from sa_monitor.settings.places import find_places
+from sa_monitor.settings.places import find_places, options_of
 from sa_monitor.ui.terminal import why_undrawable
 
 _CONFIG = "config.toml"
@@ -105,6 +106,7 @@ def _session(folder: Path) -> Session:
         if told.pop(name, None) is not None:
             narrate(f"--{name.replace('_', '-')} isn't used: the demo has all that in a folder of its own.")
     places = find_places(folder, folder / _CONFIG, {})
+    places = replace(places, options=options_of(places, data_dir=True, config=True))
     environ = {name: os.environ[name] for name in _OF_THE_SCREEN if name in os.environ}
     chosen = {"port": 0} | {name: value for name, value in told.items() if name not in NO_SETTINGS}
     return Session(load_settings(chosen, environ, places.config), places, bool(told.get("json")), environ)

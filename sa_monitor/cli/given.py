@@ -1,11 +1,13 @@
 """What the command line gives, collected from before and after the subcommand; what stands later goes first."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
 from sa_monitor import __version__
+from sa_monitor.settings.places import find_places, options_of
 
 _KEY = "sa_monitor.given"
 
@@ -16,6 +18,15 @@ def given() -> dict[str, Any]:
     """Give what the running command's line has given so far: settings by name, and `json` and `config`."""
     collected: dict[str, Any] = click.get_current_context().meta.setdefault(_KEY, {})
     return collected
+
+
+def options_given() -> str:
+    """Write the options by which the running command was told where its folders are; empty without any."""
+    context = click.get_current_context(silent=True)
+    told = context.meta.get(_KEY, {}) if context is not None else {}
+    data, config = told.get("data_dir"), told.get("config")
+    places = find_places(Path(data) if data else None, Path(config) if config else None)
+    return options_of(places, data_dir=bool(data), config=bool(config))
 
 
 def _collect(_context: click.Context, param: click.Parameter, value: Any) -> None:

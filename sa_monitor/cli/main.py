@@ -64,7 +64,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         _check_text(arguments)
         with cli.make_context(PROGRAM, list(arguments)) as context:
-            cli.invoke(context)
+            try:
+                cli.invoke(context)
+            except BaseException as error:  # noqa: BLE001 (as below; here what was given is still known)
+                return report(error, verbose=_is_verbose(arguments))
     except BaseException as error:  # noqa: BLE001 (the end of the program: every way to end gets its code here)
         return report(error, verbose=_is_verbose(arguments))
     return DONE

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sa_monitor.cli.given import given
+from msgspec.structs import replace
+
+from sa_monitor.cli.given import given, options_given
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.loading import load_settings
 from sa_monitor.settings.places import Places, find_places
@@ -42,4 +44,5 @@ def open_session(environ: Mapping[str, str] = os.environ) -> Session:
     config = find_places(None, config, environ).config
     settings = load_settings({k: v for k, v in told.items() if k not in NO_SETTINGS}, environ, config)
     places = find_places(settings.data_dir, config, environ)
+    places = replace(places, options=options_given())
     return Session(settings, places, bool(told.get("json")), environ)

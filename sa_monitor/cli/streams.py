@@ -6,7 +6,9 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from sa_monitor.cli.given import options_given
 from sa_monitor.errors import SaMonitorError
+from sa_monitor.present.as_started import as_started
 from sa_monitor.present.clean import clean
 from sa_monitor.present.signs import ascii_form
 
@@ -27,8 +29,11 @@ def write(text: str) -> None:
 
 
 def narrate(text: str) -> None:
-    """Say one line on standard error. A stream that nobody holds any more must not stop what goes on."""
-    line = clean(text)
+    """Say one line on standard error, with commands as this one was started.
+
+    A stream that nobody holds any more must not stop what goes on.
+    """
+    line = clean(as_started(text, options_given()))
     try:
         sys.stderr.write((line if is_unicode(sys.stderr) else ascii_form(line)) + "\n")
         sys.stderr.flush()

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from sa_monitor.model.checkup import Check
 from sa_monitor.monitor.account import Account
 from sa_monitor.monitor.checkup_channels import check_channels
@@ -14,6 +16,7 @@ from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.monitor.history import History
 from sa_monitor.monitor.way_in import WayIn
 from sa_monitor.monitor.webhooks import Webhooks
+from sa_monitor.present.as_started import as_started
 from sa_monitor.settings.places import Places
 from sa_monitor.settings.schema import Settings
 
@@ -42,7 +45,7 @@ class Doctor:
         """Give each check when it is known; what needs no network comes first."""
         for step in self._steps():
             for check in await step():
-                yield check
+                yield replace(check, advice=as_started(check.advice, self._places.options))
 
     def _steps(self) -> list[Step]:
         settings, places, environ = self._settings, self._places, self._environ

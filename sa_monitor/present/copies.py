@@ -26,11 +26,15 @@ PROGRAM = "sa-monitor"
 
 
 class Copy(Struct, frozen=True):
-    """One form: what it is called after "Copied", and the text. `ending` is that of a file's name."""
+    """One form: what it is called after "Copied", and the text. `ending` is that of a file's name.
+
+    `names_command`: it is to be pasted into a shell.
+    """
 
     what: str
     text: str
     ending: str = "txt"
+    names_command: bool = False
 
 
 def event_copies(step: Step, deliveries: Sequence[Delivery], query: str) -> list[Copy]:
@@ -45,7 +49,7 @@ def event_copies(step: Step, deliveries: Sequence[Delivery], query: str) -> list
         *_thing_copies(Thing.APP, event.app_id, event.app_name),
         *_body(deliveries),
         *_query(query),
-        Copy("command that shows it", f"{PROGRAM} show {event.id}"),
+        Copy("command that shows it", f"{PROGRAM} show {event.id}", names_command=True),
     ]
 
 
@@ -67,7 +71,7 @@ def delivery_copies(delivery: Delivery) -> list[Copy]:
         Copy("delivery id", str(delivery.id)),
         *(() if delivery.webhook_id is None else (Copy("webhook id", clean(delivery.webhook_id)),)),
         *_body([delivery]),
-        Copy("command that lists it", f"{PROGRAM} deliveries --json"),
+        Copy("command that lists it", f"{PROGRAM} deliveries --json", names_command=True),
     ]
 
 
@@ -80,7 +84,11 @@ def webhook_copies(webhook: Webhook) -> list[Copy]:
         *([Copy("webhook UUID", uuid), *ids] if uuid is not None else ids),
         Copy("webhook as JSON", record, "json"),
         Copy("target of the webhook", clean(webhook.target_url)),
-        Copy("command that shows it", f"{PROGRAM} webhooks show {uuid or clean(webhook.id)}"),
+        Copy(
+            "command that shows it",
+            f"{PROGRAM} webhooks show {uuid or clean(webhook.id)}",
+            names_command=True,
+        ),
     ]
 
 
@@ -110,4 +118,4 @@ def _body(deliveries: Sequence[Delivery]) -> Iterator[Copy]:
 def _query(query: str) -> Iterator[Copy]:
     if query:
         yield Copy("query", query)
-        yield Copy("query as a command", f"{PROGRAM} events {shlex.quote(query)}")
+        yield Copy("query as a command", f"{PROGRAM} events {shlex.quote(query)}", names_command=True)

@@ -8,8 +8,6 @@ _DAYS_ALONE = 3 * DAY
 
 def duration(milliseconds: int) -> str:
     """Write a length of time: `224 ms`, `8 s`, `28 min`, `2 h 28 min`, `1 d 3 h`, `885 d`."""
-    if milliseconds < SECOND:
-        return f"{max(0, milliseconds)} ms"
     if milliseconds < DAY:
         return span(milliseconds)
     if milliseconds < _DAYS_ALONE:
@@ -25,11 +23,13 @@ def span(milliseconds: int) -> str:
 
 
 def rough(milliseconds: int) -> str:
-    """Write it in one unit, for narrow columns: `8 s`, `14 min`, `2 h`, `5 d`."""
+    """Write it in one unit, for narrow columns: `224 ms`, `8 s`, `14 min`, `2 h`, `5 d`."""
+    if milliseconds < SECOND:
+        return f"{max(0, milliseconds)} ms"
     for length, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
         if milliseconds >= length:
             return f"{milliseconds // length} {unit}"
-    return f"{max(0, milliseconds) // SECOND} s"
+    return f"{milliseconds // SECOND} s"
 
 
 def _two(milliseconds: int, large: tuple[int, str], small: tuple[int, str]) -> str:

@@ -1,16 +1,19 @@
 """What stands where there is nothing to show: what is so, what it means, what helps."""
 
+from collections.abc import Iterator
 from datetime import tzinfo
 
+from sa_monitor.present.as_started import as_started
 from sa_monitor.present.cells import cut
 from sa_monitor.present.clean import clean
+from sa_monitor.present.paragraph import broken
 from sa_monitor.present.quantities import grouped
 from sa_monitor.present.times import minute
 from sa_monitor.present.tone import Line, Span, Tone, line
 
 
-def no_event(address: str | None, kept_in: str, cells: int) -> list[Line]:
-    """Say that nothing was heard yet, and how that changes."""
+def no_event(address: str | None, kept_in: str, cells: int, options: str = "") -> list[Line]:
+    """Say that nothing was heard yet, and how that changes; `options` are those of commands, see `Places`."""
     lines = [
         line(" No event yet.", Tone.STRONG),
         line(" Webex reports changes only. An organization that authorized a Service App"),
@@ -22,13 +25,20 @@ def no_event(address: str | None, kept_in: str, cells: int) -> list[Line]:
             (Span(" Deliveries to  ", Tone.QUIET), Span(cut(clean(address), cells - 17))),
             (Span(" are kept in    ", Tone.QUIET), Span(cut(clean(kept_in), cells - 17))),
             (),
-            (Span(" Try it with    ", Tone.QUIET), Span("sa-monitor trigger authorized")),
-            (
-                Span(" For Webex      ", Tone.QUIET),
-                Span("sa-monitor token set, then: sa-monitor webhooks create"),
+            *_command(" Try it with    ", "sa-monitor trigger authorized", cells, options),
+            *_command(
+                " For Webex      ", "sa-monitor token set, then: sa-monitor webhooks create", cells, options
             ),
         ]
     return lines
+
+
+def _command(label: str, words: str, cells: int, options: str) -> Iterator[Line]:
+    """Write a command after a label; one that takes several lines is still one for a shell."""
+    *above, last = broken(as_started(words, options), cells - len(label) - 3)
+    for piece in (*(f"{piece} \\" for piece in above), last):
+        yield Span(label, Tone.QUIET), Span(piece)
+        label = " " * len(label)
 
 
 def all_set(tested_at: int | None, zone: tzinfo) -> list[Line]:
@@ -48,12 +58,12 @@ def all_set(tested_at: int | None, zone: tzinfo) -> list[Line]:
     ]
 
 
-def no_delivery() -> list[Line]:
-    """Say that no request was kept yet."""
+def no_delivery(cells: int, options: str = "") -> list[Line]:
+    """Say that no request was kept yet; `options` are those of commands, see `Places`."""
     return [
         line(" No delivery yet.", Tone.STRONG),
         line(" Each request that Webex sends appears here, rejected ones too, with the reason."),
-        line(" sa-monitor trigger authorized  sends a signed one."),
+        *_command(" A signed one:  ", "sa-monitor trigger authorized", cells, options),
     ]
 
 

@@ -1,6 +1,7 @@
 """Where things are: configuration, credentials, data."""
 
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,11 @@ APPLICATION = "sa-monitor"
 
 
 class Places(Struct, frozen=True):
-    """Absolute paths; none of them needs to exist. Credentials stand beside the configuration."""
+    """Absolute paths; none of them needs to exist. Credentials stand beside the configuration.
+
+    `options` are those with which another command line is told the same, as a shell takes them; empty where this one
+    wasn't told either.
+    """
 
     config: Path
     credentials: Path
@@ -19,6 +24,7 @@ class Places(Struct, frozen=True):
     database: Path
     lock: Path
     log: Path
+    options: str = ""
 
 
 def find_places(
@@ -39,6 +45,13 @@ def find_places(
         lock=data / "listener.lock",
         log=data / "sa-monitor.log",
     )
+
+
+def options_of(places: Places, *, data_dir: bool, config: bool) -> str:
+    """Write the options that name the data folder, the configuration, or both."""
+    named = [*(["--data-dir", str(places.data)] if data_dir else [])]
+    named += ["--config", str(places.config)] if config else []
+    return shlex.join(named)
 
 
 def _absolute(path: Path | str | None) -> Path | None:

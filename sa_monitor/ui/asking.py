@@ -4,9 +4,12 @@ import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.checkup import Grade
 from sa_monitor.model.message import Message
+from sa_monitor.present.as_started import as_started
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.paging import Paging
 from sa_monitor.ui.screens.page import PageScreen
@@ -47,7 +50,8 @@ class Asking(Paging, inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something for a moment, and keep it among the messages."""
+        """Say something for a moment, with commands as this program was started, and keep it among the messages."""
+        message = as_started(message, self._workplace.places.options)
         self.keep_message(message, wrong=severity != "information")
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
@@ -143,16 +147,22 @@ class Asking(Paging, inherit_bindings=False):
     def on_page_screen_copy_wanted(self, message: PageScreen.CopyWanted) -> None:
         """Copy something, at once or in the form that the reader chooses."""
         path, self._said_path = self._said_path, None
+        copies = [self._as_started(copy) for copy in message.copies]
         if path is not None and not message.choose:
             self.run_worker(self._copies.copy(path), group="copy")
-        elif not message.copies:
+        elif not copies:
             self._toasts.tell("Nothing to copy here.")
         elif message.choose:
             from sa_monitor.ui.screens.copy_as import CopyAsScreen
 
-            self.push_screen(CopyAsScreen(message.copies), self._chosen)
+            self.push_screen(CopyAsScreen(copies), self._chosen)
         else:
-            self.run_worker(self._copies.copy(message.copies[0]), group="copy")
+            self.run_worker(self._copies.copy(copies[0]), group="copy")
+
+    def _as_started(self, copy: "Copy") -> "Copy":
+        if not copy.names_command:
+            return copy
+        return replace(copy, text=as_started(copy.text, self._workplace.places.options))
 
     def _chosen(self, choice: "CopyChoice | None") -> None:
         if choice is not None:

@@ -119,6 +119,7 @@ class Paging(Drawing, inherit_bindings=False):
         page.keys = self.keys
         page.read_only = self._workplace.settings.read_only
         page.kept_in = self._kept_in
+        page.options = self._workplace.places.options
         return page
 
     # How they are opened

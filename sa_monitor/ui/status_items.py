@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from msgspec import Struct
 
+from sa_monitor.model.instants import SECOND
 from sa_monitor.monitor.status import Role, Status
 from sa_monitor.present.clean import clean
 from sa_monitor.present.durations import duration, span
@@ -81,7 +82,8 @@ def _fault(fault: str, since: str, *, behind: bool) -> Item:
 
 
 def _since(instant: int | None, view: Viewpoint) -> str:
-    return "" if instant is None else f" for {span(max(0, view.now - instant))}"
+    passed = 0 if instant is None else view.now - instant
+    return f" for {span(passed)}" if passed >= SECOND else ""
 
 
 def _from(instant: int | None, view: Viewpoint) -> str:

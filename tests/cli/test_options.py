@@ -137,3 +137,22 @@ def test_read_only_and_verbose_change_nothing_of_what_is_printed(sa, store):
     store(delivery())
     plain = sa("events", "--json")
     assert sa("--read-only", "--verbose", "events", "--json", "--api-url", "http://127.0.0.1:9/v1") == plain
+
+
+def test_a_command_that_helps_is_named_as_this_one_was_started(sa, tmp_path):
+    data, config = tmp_path / "my data", tmp_path / "c.toml"
+    _, _, told = sa("secrets", "remove", "hook", "--data-dir", data, "--config", config)
+    assert told == (
+        "sa-monitor: No secret of webhook hook is known. "
+        f"See: sa-monitor --data-dir '{data}' --config {config} secrets list\n"
+    )
+    _, out, _ = sa("doctor", "--data-dir", data, "--json")
+    advices = [json.loads(line)["advice"] for line in out.splitlines()]
+    assert (
+        f"Start \"sa-monitor --data-dir '{data}'\", or \"sa-monitor --data-dir '{data}' listen\" as a service."
+        in (advices)
+    )
+
+
+def test_where_the_environment_names_the_folders_a_command_needs_no_options(sa):
+    assert sa("secrets", "remove", "hook")[2].endswith("See: sa-monitor secrets list\n")

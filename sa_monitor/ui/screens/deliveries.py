@@ -136,7 +136,7 @@ class DeliveriesScreen(PageScreen):
     async def _read(self) -> None:
         await self._shelf.renew()
         view = self.query_one(ShelfView)
-        view.set_empty(no_delivery() if self.facts.known else [])
+        view.set_empty(no_delivery(self.app.size.width, self.options) if self.facts.known else [])
         view.paint()
         self._title()
 

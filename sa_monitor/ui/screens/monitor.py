@@ -160,7 +160,8 @@ class MonitorScreen(NarrowedPage):
     def _nothing(self) -> list[Line]:
         chosen = self.narrowing.chosen
         if not chosen:
-            return self._waiting() or no_event(self.facts.status.address, self._kept_in, self._layout_now.log)
+            address, cells = self.facts.status.address, self._layout_now.log
+            return self._waiting() or no_event(address, self._kept_in, cells, self.options)
         return no_match(chosen.query.text, self.facts.totals.events)
 
     def _waiting(self) -> list[Line] | None:

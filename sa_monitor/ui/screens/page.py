@@ -43,7 +43,7 @@ YOUNG, OLD = 10 * SECOND, MINUTE
 class PageScreen(Leaving, Screen[None]):
     """Attributes come down from the app: what is so, the zone, the badges, what hears a key, `keys`, and `kept_in`.
 
-    `keys` are those in force, `kept_in` is what the place of the events is called.
+    `keys` are those in force, `kept_in` is what the place of the events is called, `options` are those of `Places`.
     `PAGE` is the name of the action that opens it, where it is one of the numbered pages.
     """
 
@@ -107,6 +107,7 @@ class PageScreen(Leaving, Screen[None]):
         self.read_only = False
         self._timer: Timer | None = None
         self.kept_in = "events.db"
+        self.options = ""
 
     def status_bar(self) -> StatusBar:
         """Make the status line."""
