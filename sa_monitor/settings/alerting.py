@@ -37,14 +37,18 @@ def check_alerting(settings: Settings, document: Document) -> None:
     names: set[str] = set()
     for number, entries in enumerate(settings.channels):
         channel = _placed(document, "channels", number, partial(_channel, entries))
-        if channel.name in names:
-            place = document.row_place("channels", number, "name")
-            raise SettingsError(
-                f'{place}: there are two channels "{channel.name}".', "Give each a name of its own."
-            )
-        names.add(channel.name)
+        _check_once(document, "channels", number, channel.name, names)
+    rules: set[str] = set()
     for number, entries in enumerate(settings.rules):
-        _placed(document, "rules", number, partial(_rule, entries, names))
+        rule = _placed(document, "rules", number, partial(_rule, entries, names))
+        _check_once(document, "rules", number, rule.name, rules)
+
+
+def _check_once(document: Document, table: str, number: int, name: str, known: set[str]) -> None:
+    if name in known:
+        place = document.row_place(table, number, "name")
+        raise SettingsError(f'{place}: there are two {table} "{name}".', "Give each a name of its own.")
+    known.add(name)
 
 
 def channels_of(settings: Settings) -> tuple[ChannelSetting, ...]:
@@ -115,6 +119,8 @@ def _rule(entries: Entries, channels: set[str]) -> Rule:
 
 
 def _within(entries: Entries, standard: int) -> int:
+    if "hours" in entries and "minutes" in entries:
+        raise SettingsError("hours and minutes are two ways to say one time: write one.", entry="minutes")
     if "hours" in entries:
         return _whole(entries, "hours", 1, None) * HOUR
     return _whole(entries, "minutes", 1, None) * MINUTE if "minutes" in entries else standard
@@ -178,10 +184,13 @@ def _terminal(entries: Entries) -> str:
 
 
 def _severity(entries: Entries, key: str, standard: Severity) -> Severity:
+    written = entries.get(key, standard)
     try:
-        return Severity(entries.get(key, standard))
+        return Severity(written)
     except ValueError:
-        raise SettingsError(f"{key} must be {', '.join(Severity)}.", entry=key) from None
+        close = get_close_matches(str(written).lower(), Severity, n=1)
+        hint = f"Did you mean {close[0]} ?" if close else ""
+        raise SettingsError(f"{key} must be {', '.join(Severity)}.", hint, entry=key) from None
 
 
 def _command(entries: Entries) -> tuple[str, ...]:

@@ -115,6 +115,13 @@ def test_a_rule_that_is_named_is_switched_on(load):
             6,
             "two",
         ),
+        (
+            '[[rules]]\nname = "wave"\n[[rules]]\nname = "wave"\nenabled = false',
+            4,
+            'there are two rules "wave"',
+        ),
+        ('[[rules]]\nname = "silence"\nhours = 1\nminutes = 5', 4, "two ways to say one time"),
+        ('[[rules]]\nname = "lost"\nseverity = "Critical"', 3, "severity must be notice, warning, critical"),
         ('[[rules]]\nname = "mine"', 2, "needs a query"),
         ('[[rules]]\nname = "wave"\nquery = "app:x"', 2, "is built in"),
         ('[[rules]]\nname = "mine"\nquery = "ap:x"', 3, "isn't a key"),
@@ -129,6 +136,13 @@ def test_what_is_wrong_is_named_with_its_line(load, tmp_path, text, line, words)
         load(text)
     assert caught.value.title.startswith(f"{tmp_path / 'config.toml'}, line {line}: ")
     assert words in caught.value.title
+
+
+@pytest.mark.parametrize("written", ["criticl", "Critical"])
+def test_a_severity_that_is_misspelt_is_answered_by_the_one_that_is_meant(load, written):
+    with pytest.raises(SettingsError) as caught:
+        load(f'[[channels]]\nname = "a"\ncommand = ["x"]\nmin_severity = "{written}"')
+    assert caught.value.advice == "Did you mean critical ?"
 
 
 def test_no_message_repeats_a_secret(load):
