@@ -113,6 +113,8 @@ def _why_not(program: str) -> tuple[str, str]:
         return f"{program} isn't found on the PATH.", "Write its whole path: the PATH of a service is short."
     if not Path(program).exists():
         return f"{program} doesn't exist.", "command in config.toml names it."
+    if Path(program).is_dir():
+        return f"{program} is a folder.", "command in config.toml names it."
     return f"{program} can't be executed.", f"chmod +x {program}"
 
 

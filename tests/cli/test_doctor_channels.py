@@ -50,10 +50,17 @@ def test_a_command_that_does_not_exist_or_cannot_be_run_fails(channels, tmp_path
     plain.write_text("echo")
     script.write_text("#!/nowhere/python\n")
     script.chmod(0o755)
-    commands = {"gone": "/nowhere/page", "plain": plain, "script": script, "path": "sa-monitor-nowhere"}
+    commands = {
+        "gone": "/nowhere/page",
+        "folder": tmp_path,
+        "plain": plain,
+        "script": script,
+        "path": "sa-monitor-nowhere",
+    }
     config = "".join(channel(name=name, command=[str(path)]) for name, path in commands.items())
     assert channels(config) == [
         ("fail", '"gone": /nowhere/page doesn\'t exist.'),
+        ("fail", f'"folder": {tmp_path} is a folder.'),
         ("fail", f'"plain": {plain} can\'t be executed.'),
         ("fail", f'"script": {script} is run by /nowhere/python, which doesn\'t exist.'),
         ("fail", '"path": sa-monitor-nowhere isn\'t found on the PATH.'),
