@@ -35,6 +35,11 @@ def test_its_pictures_exist(picture):
     assert (ROOT / picture).is_file()
 
 
+@pytest.mark.parametrize("file", sorted(set(re.findall(r"`(tests/[\w/]+\.py)`", README))))
+def test_the_tests_that_prove_its_promises_exist(file):
+    assert "def test_" in (ROOT / file).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("words", _commands(), ids=" ".join)
 def test_its_commands_and_options_exist(words):
     import click
