@@ -42,6 +42,10 @@ class Gap(Struct, frozen=True):
     until: int | None
     reason: Ending
 
+    def extent(self, now: int) -> tuple[int, int]:
+        """Give the instants from and up to which it lasted; while it lasts, up to now."""
+        return self.since, now if self.until is None else self.until
+
 
 class Beat(Struct, frozen=True):
     """The three clocks at one moment, in milliseconds.

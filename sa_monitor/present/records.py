@@ -125,11 +125,11 @@ def whole_delivery_record(delivery: Delivery) -> Record:
 
 def gap_record(gap: Gap, now: int) -> Record:
     """Give a time in which nobody listened; while it lasts, `until` is null and `seconds` go on."""
-    until = now if gap.until is None else gap.until
+    since, until = gap.extent(now)
     return {
         "from": rfc3339(gap.since),
         "until": time_or_null(gap.until),
-        "seconds": (until - gap.since) / SECOND,
+        "seconds": (until - since) / SECOND,
         "reason": gap.reason,
     }
 

@@ -37,7 +37,7 @@ def timelines(
     most: int = MOST_EVENTS,
 ) -> list[Timeline]:
     """Give the timeline of each pair up to `now`. Raises sqlite3.Error."""
-    unheard = [(gap.since, now if gap.until is None else gap.until) for gap in gaps]
+    unheard = [gap.extent(now) for gap in gaps]
     told = []
     for pair in pairs:
         found = connection.execute(_PAIR, (*pair, most + 1)).fetchall()

@@ -95,7 +95,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     def gaps_until(self, now: int) -> list[tuple[int, int]]:
         """Give the times up to now in which nobody listened, without restarts; oldest first."""
-        times = ((gap.since, now if gap.until is None else gap.until) for gap in self.gaps)
+        times = (gap.extent(now) for gap in self.gaps)
         return [(since, until) for since, until in times if until - since >= _ANNOUNCED]
 
     @property

@@ -109,7 +109,7 @@ class ActivityScreen(PageScreen):
     def _show(self, bars: Bars, heard: Sequence[Activity]) -> None:
         cells, now = self.app.size.width, self.clock()
         counts = counted_bars(bars, heard)
-        gaps = [(gap.since, now if gap.until is None else gap.until) for gap in self.facts.gaps]
+        gaps = [gap.extent(now) for gap in self.facts.gaps]
         shown = f"{short_date(bars.edges[0], self.zone)} to {date(min(bars.edges[-1] - 1, now), self.zone)}"
         right = (f"{shown} ─ + − zoom ─ h l move", shown)
         matching = f" ─ matching {clean(self._asked)}" if self._asked else ""

@@ -174,7 +174,7 @@ class TimelineScreen(PageScreen):
         scale = Scale(start, end, columns.bar.cells)
         self.query_one("#axis", ToneView).show([axis_row(scale, columns, zone)])
         now = self.clock()
-        gaps = [(gap.since, now if gap.until is None else gap.until) for gap in self.facts.gaps]
+        gaps = [gap.extent(now) for gap in self.facts.gaps]
         sheet = Sheet(scale, columns, gaps, zone)
         keys = list(self._own)
 
