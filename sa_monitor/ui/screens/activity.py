@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from sa_monitor.errors import StoreError
 from sa_monitor.model.activity import Activity
-from sa_monitor.model.instants import rfc3339
+from sa_monitor.model.instants import DAY, rfc3339
 from sa_monitor.model.moments import Clock
 from sa_monitor.model.query import Query, asks_for_synthetic, parse_query
 from sa_monitor.monitor.history import History
@@ -24,14 +24,13 @@ from sa_monitor.present.times import date, short_date
 from sa_monitor.present.tone import Span, Tone, line
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.screens.page import PageScreen
+from sa_monitor.ui.time_range import TimeRange
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.tone_view import ToneView
 
 _KEYS = ("zoom_in", "zoom_out", "earlier", "later", "export", "utc", "back", "help")
-_AT_FIRST = 4
-"""The number of the length that the page begins with: 30 days."""
-
-_SHIFT = 4
+_AT_FIRST = LENGTHS.index(30 * DAY)
+"""How much time the page begins with."""
 
 _LATE = 0.1
 """Seconds after which a count says how far it came."""
@@ -53,8 +52,7 @@ class ActivityScreen(PageScreen):
         self._asked = asked
         self._late = 0.0
         self._edges: tuple[int, int] | None = None
-        self._length = _AT_FIRST
-        self._end: int | None = None
+        self._range = TimeRange(_AT_FIRST)
 
     def compose(self) -> ComposeResult:
         """Lay it out from top to bottom."""
@@ -88,8 +86,7 @@ class ActivityScreen(PageScreen):
 
     async def _read(self) -> None:
         self._late = asyncio.get_running_loop().time() + _LATE
-        end = self.clock() if self._end is None else self._end
-        bars = bars_for(end - LENGTHS[self._length], end, self.app.size.width, self.zone)
+        bars = bars_for(*self._range.extent(self.clock()), self.app.size.width, self.zone)
         try:
             heard = await self._history.spread(
                 self._query, *bars.counted, by_day=not bars.fine, reached=self._came_to
@@ -131,26 +128,22 @@ class ActivityScreen(PageScreen):
 
     def action_zoom_in(self) -> None:
         """Show a shorter time."""
-        self._length = max(0, self._length - 1)
-        self._load()
+        self._turn(self._range.zoomed(-1))
 
     def action_zoom_out(self) -> None:
         """Show a longer time."""
-        self._length = min(len(LENGTHS) - 1, self._length + 1)
-        self._load()
+        self._turn(self._range.zoomed(1))
 
     def action_earlier(self) -> None:
         """Go back in time."""
-        self._shift(-1)
+        self._turn(self._range.moved(-1, self.clock()))
 
     def action_later(self) -> None:
         """Go on in time, up to the present."""
-        self._shift(1)
+        self._turn(self._range.moved(1, self.clock()))
 
-    def _shift(self, by: int) -> None:
-        now = self.clock()
-        moved = (now if self._end is None else self._end) + by * LENGTHS[self._length] // _SHIFT
-        self._end = moved if moved < now else None
+    def _turn(self, other: TimeRange) -> None:
+        self._range = other
         self._load()
 
     def action_export(self) -> None:

@@ -26,6 +26,7 @@ from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.only_this import only, value_for
 from sa_monitor.ui.pair import Pair, pair_of
 from sa_monitor.ui.screens.page import PageScreen
+from sa_monitor.ui.time_range import TimeRange
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.list_pane import ListPane
 from sa_monitor.ui.widgets.tone_view import ToneView
@@ -54,9 +55,6 @@ _AT_FIRST = LENGTHS.index(170 * DAY)
 _PIECE = 4
 """Histories that are read at once: the first stand while the next are read, also where each is long."""
 
-_SHIFT = 4
-"""Moving goes by one part in so many of the range."""
-
 
 class TimelineScreen(PageScreen):
     """Reads the histories of the rows in sight alone, however many there are. `at` is the row to begin on."""
@@ -77,8 +75,7 @@ class TimelineScreen(PageScreen):
         self._naming = Naming()
         self._told: dict[str, Timeline] = {}
         self._wanted: set[str] = set()
-        self._length: int | None = None
-        self._end: int | None = None
+        self._turned: TimeRange | None = None
         self._steps: list[Told] = []
 
     def compose(self) -> ComposeResult:
@@ -154,15 +151,13 @@ class TimelineScreen(PageScreen):
     # What is shown
 
     @property
-    def _range(self) -> tuple[int, int]:
+    def _range(self) -> TimeRange:
+        """The time that the reader turned to; else as much as there is to tell of."""
+        if self._turned is not None:
+            return self._turned
         now = self.clock()
-        if self._length is None:
-            starts = [told.spans[0].start for told in self._told.values() if told.spans]
-            length = length_for(min(starts, default=now), now, _AT_FIRST)
-        else:
-            length = self._length
-        end = now if self._end is None else self._end
-        return end - LENGTHS[length], end
+        starts = [told.spans[0].start for told in self._told.values() if told.spans]
+        return TimeRange(length_for(min(starts, default=now), now, _AT_FIRST))
 
     def _show(self) -> None:
         """Show the rows, and the steps of the one under the cursor."""
@@ -170,7 +165,7 @@ class TimelineScreen(PageScreen):
         if not cells:
             return
         columns = timeline_columns(cells)
-        start, end = self._range
+        start, end = self._range.extent(self.clock())
         scale = Scale(start, end, columns.bar.cells)
         self.query_one("#axis", ToneView).show([axis_row(scale, columns, zone)])
         now = self.clock()
@@ -254,30 +249,22 @@ class TimelineScreen(PageScreen):
 
     def action_zoom_in(self) -> None:
         """Show a shorter time."""
-        self._zoom(-1)
+        self._turn(self._range.zoomed(-1))
 
     def action_zoom_out(self) -> None:
         """Show a longer time."""
-        self._zoom(1)
-
-    def _zoom(self, by: int) -> None:
-        start, end = self._range
-        self._length = min(max(0, LENGTHS.index(end - start) + by), len(LENGTHS) - 1)
-        self._show()
+        self._turn(self._range.zoomed(1))
 
     def action_earlier(self) -> None:
         """Go back in time."""
-        self._shift(-1)
+        self._turn(self._range.moved(-1, self.clock()))
 
     def action_later(self) -> None:
         """Go on in time, up to the present."""
-        self._shift(1)
+        self._turn(self._range.moved(1, self.clock()))
 
-    def _shift(self, by: int) -> None:
-        start, end = self._range
-        self._length = LENGTHS.index(end - start)
-        moved = end + by * (end - start) // _SHIFT
-        self._end = moved if moved < self.clock() else None
+    def _turn(self, other: TimeRange) -> None:
+        self._turned = other
         self._show()
 
     async def copies(self) -> "Sequence[Copy]":
