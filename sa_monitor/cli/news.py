@@ -33,6 +33,7 @@ class News:
         self._gaps_until = 0
         self._fault: str | None = None
         self._secrets: str | None = None
+        self._sheds = False
         self._webhooks = 0
         self._alarms = Alarms(watch)
         self._rejected = _Rejected(watch)
@@ -83,7 +84,7 @@ class News:
     def faults(self) -> list[str]:
         """Give the lines about what doesn't work, or works again: they need no store."""
         status = self._watch.status()
-        return [*self._faults(status), *self._credentials(status)]
+        return [*self._faults(status), *self._shedding(status), *self._credentials(status)]
 
     async def _another(self) -> str | None:
         """Say that another file stands in the place of the one that was told of; what is in it is taken as known."""
@@ -119,6 +120,17 @@ class News:
         since = f" since {at(status.since)}" if status.since is not None else ""
         return [
             f"NOT STORING{since}: {status.fault.rstrip('.')}. Webex is answered 503 and may disable the webhooks."
+        ]
+
+    def _shedding(self, status: Status) -> list[str]:
+        before, self._sheds = self._sheds, status.sheds_since is not None
+        if before == self._sheds:
+            return []
+        if status.sheds_since is None:
+            return ["All that comes is stored again."]
+        since = at(status.sheds_since)
+        return [
+            f"MORE COMES THAN CAN BE STORED since {since}. Part of it is answered 503; what is answered 200 is kept."
         ]
 
     def _credentials(self, status: Status) -> list[str]:

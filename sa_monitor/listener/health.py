@@ -10,14 +10,16 @@ class Health(Struct, frozen=True):
     """`fault` says what doesn't work and `since` when that began (milliseconds); None while all works.
 
     `advice` says what helps, and `stores` is False where nothing can be acknowledged: a fault of the projection alone
-    costs no delivery. `rejected` counts deliveries rejected since the start. `failure` says why nothing listens any
-    more, and `failed_since` from when on; else None.
+    costs no delivery. `sheds_since` says from when on more deliveries come than can be stored, so that part of them is
+    answered 503; None while all are taken. `rejected` counts deliveries rejected since the start. `failure` says why
+    nothing listens any more, and `failed_since` from when on; else None.
     """
 
     fault: str | None = None
     since: int | None = None
     advice: str = ""
     stores: bool = True
+    sheds_since: int | None = None
     rejected: int = 0
     failure: str | None = None
     failed_since: int | None = None
@@ -38,6 +40,7 @@ class Vitals:
         self._clock = clock
         self._on_change = on_change
         self._faults: dict[Part, _Fault] = {}
+        self._sheds_since: int | None = None
         self._rejected = 0
         self._failure: tuple[str | None, int | None] = None, None
         self.health = Health()
@@ -57,6 +60,17 @@ class Vitals:
         if mended:
             self._publish()
 
+    def sheds(self) -> None:
+        """Note that a delivery was answered 503 because more come than can be stored."""
+        if self._sheds_since is None:
+            self._sheds_since = self._clock()
+            self._publish()
+
+    def sheds_no_more(self) -> None:
+        """Note that all are stored again."""
+        self._sheds_since = None
+        self._publish()
+
     def rejects(self, count: int) -> None:
         """Count rejected deliveries."""
         self._rejected += count
@@ -75,6 +89,7 @@ class Vitals:
             since=worst.since if worst else None,
             advice=worst.advice if worst else "",
             stores=not self._faults.keys() - {Part.PROJECTION},
+            sheds_since=self._sheds_since,
             rejected=self._rejected,
             failure=failure,
             failed_since=failed_since,

@@ -47,6 +47,8 @@ class Limits:
     slow_patience: float = 5.0
     """That a delivery waits for a store that is too slow, before it is answered 503: Webex gives up after about 15 s.
     Once the oldest has waited for half of it, those that come are answered so at once."""
+    shed_calm: float = 5.0
+    """Without a delivery answered so, until it is said that all are stored again."""
     busy_patience: float = 2.0
     """That a delivery waits for a store that is busy, before it is answered 503."""
 

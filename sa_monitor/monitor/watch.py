@@ -142,6 +142,7 @@ class Watch:
                 advice=health.advice,
                 behind=health.fault is not None and health.stores,
                 failure=health.failure,
+                sheds_since=health.sheds_since,
                 can_listen=True,
                 rejected=health.rejected,
                 credentials=self._recorder.credentials_problem,

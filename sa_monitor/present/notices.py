@@ -86,6 +86,12 @@ def not_storing(advice: str) -> Notice:
     return Notice(f"{words} {_told(advice) or 'Storing goes on by itself.'}", alarm=True)
 
 
+def too_much_comes(since: int, zone: tzinfo) -> Notice:
+    """Say that part of what comes can't be stored in time."""
+    words = "Part of it is answered 503; what is answered 200 is kept."
+    return Notice(f"More comes than can be stored since {minute(since, zone)}. {words} `5` shows from where.")
+
+
 def not_projecting(advice: str) -> Notice:
     """Say that deliveries are stored, but not shown."""
     return Notice(f"Deliveries are stored and answered, but what they say isn't shown yet. {_told(advice)}")

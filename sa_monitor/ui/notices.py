@@ -14,6 +14,7 @@ from sa_monitor.present.notices import (
     not_readable,
     not_storing,
     secrets_unreadable,
+    too_much_comes,
 )
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.facts import Facts
@@ -45,5 +46,7 @@ def _recording(status: Status, zone: tzinfo) -> Iterator[Notice]:
         yield not_listening(status.failure)
     if status.fault is not None and not status.failure:
         yield not_projecting(status.advice) if status.behind else not_storing(status.advice)
+    if status.sheds_since is not None and status.fault is None:
+        yield too_much_comes(status.sheds_since, zone)
     if status.credentials is not None:
         yield secrets_unreadable(status.credentials)

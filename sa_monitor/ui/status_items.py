@@ -49,6 +49,8 @@ def status_items(facts: Facts, view: Viewpoint) -> list[Item]:
 
 def _recording(facts: Facts, view: Viewpoint) -> Iterator[Item]:
     yield from _role(facts.status, view)
+    if facts.status.sheds_since is not None and facts.status.fault is None:
+        yield look("more comes than can be stored", "too much comes")
     if facts.unreadable is not None:
         yield broken(f"NOT READABLE: {clean(facts.unreadable)}", "NOT READABLE")
     if facts.status.credentials is not None:

@@ -1,10 +1,12 @@
 import pytest
+from msgspec.structs import replace
 
 from sa_monitor.cli import news as module
 from sa_monitor.cli.news import News
 from sa_monitor.model.listening import Ending
 from sa_monitor.monitor.watch import Watch
 from tests.cli.laying import MINUTE, NOON, delivery, several
+from tests.ui.stage import LISTENING, Posed
 
 
 @pytest.fixture
@@ -56,3 +58,19 @@ async def test_a_gap_is_told_when_listening_goes_on(news, store):
     [line] = await news.lines()
     assert "nobody listened for 2 min (slept)" in line
     assert await news.lines() == []
+
+
+async def test_that_more_comes_than_can_be_stored_is_told_once_and_when_it_is_over(places, store):
+    store(delivery())
+    async with Posed(places) as watch:
+        news = News(watch)
+        await news.begin()
+        watch.posed = replace(LISTENING, sheds_since=NOON)
+        (line,) = news.faults()
+        assert line.startswith(
+            "MORE COMES THAN CAN BE STORED since 2026-11-14 12:00:00Z. Part of it is answered 503;"
+        )
+        assert news.faults() == []
+        watch.posed = LISTENING
+        assert news.faults() == ["All that comes is stored again."]
+        assert news.faults() == []

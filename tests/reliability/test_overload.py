@@ -16,7 +16,7 @@ from sa_monitor.model.signature import LOCAL, Keyring, Secret
 from sa_monitor.store.keeper import Keeper
 from sa_monitor.store.reader import Reader
 from tests.cli.terminal import Terminal
-from tests.listener.wire import SECRET, Client, signed
+from tests.listener.wire import SECRET, Client, signed, until
 from tests.reliability.http_table import HEALTH
 from tests.reliability.senders import at_a_rate, body_of
 from tests.store.conftest import project_all
@@ -27,6 +27,7 @@ _STORED = _BATCH / _COMMIT
 """Deliveries a second at most."""
 
 _PATIENCE = 0.6
+_CALM = 0.5
 
 
 class SlowKeeper(Keeper):
@@ -52,7 +53,7 @@ def slow(tmp_path):
         allow_unsigned=False,
         clock=_now,
         on_change=lambda: None,
-        limits=Limits(batch=_BATCH, slow_patience=_PATIENCE),
+        limits=Limits(batch=_BATCH, slow_patience=_PATIENCE, shed_calm=_CALM),
     )
     url = listener.start()
     yield listener, int(url.rpartition(":")[2].partition("/")[0]), tmp_path / "events.db"
@@ -71,9 +72,11 @@ def test_twice_what_can_be_stored_is_shed_early_and_what_is_acknowledged_is_kept
     acknowledged = {f"app-{found.number}" for found in answered if found.status == 200}
     assert len(acknowledged) > _STORED * seconds / 4, "what can be stored still is"
     assert "than could be stored" in caplog.text
+    assert listener.health.sheds_since is not None
     with Client("127.0.0.1", port) as client:
         assert client.ask(HEALTH).status == 200
         assert client.ask(signed(body_of(9999))).status == 200, "it ends with the flood"
+    until(lambda: listener.health.sheds_since is None, "the end of what is said of it")
     listener.stop()
     _project_the_rest(path)
     with Reader.open(path) as reader:

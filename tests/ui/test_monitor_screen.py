@@ -1,6 +1,7 @@
 """The main screen, by keyboard."""
 
 import pytest
+from msgspec.structs import replace
 
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.instants import MINUTE, SECOND
@@ -178,6 +179,17 @@ async def test_a_fault_of_storing_keeps_its_words_on_a_narrow_screen(seeded):
     )
     async with shown(Posed(seeded, status)) as (_app, pilot):
         assert lines(pilot)[0].startswith(" ✗ NOT STORING since 14:02: disk full  ! 3 rejected  ✗ 5 lost")
+
+
+async def test_more_than_can_be_stored_is_said_calmly_as_long_as_it_comes(seeded):
+    watch = Posed(seeded, replace(LISTENING, sheds_since=NOW - 22 * MINUTE))
+    async with shown(watch) as (_app, pilot):
+        assert lines(pilot)[0].startswith(" ✓ listening  ! more comes than can be stored  ✗ 5 lost")
+        assert "More comes than can be stored since 14:02. Part of it is answered 503; what" in text(pilot)
+        assert "is answered 200 is kept. 5 shows from where." in text(pilot)
+        watch.posed = LISTENING
+        watch._tell()
+        await gone(pilot, "can be stored")
 
 
 async def test_a_recorder_that_dies_is_noticed_by_its_viewer(places):
