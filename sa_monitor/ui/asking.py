@@ -10,6 +10,7 @@ from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.checkup import Grade
 from sa_monitor.model.message import Message
 from sa_monitor.present.as_started import as_started
+from sa_monitor.present.clean import clean
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.paging import Paging
 from sa_monitor.ui.screens.page import PageScreen
@@ -48,12 +49,12 @@ class Asking(Paging, inherit_bindings=False):
         title: str = "",
         severity: "SeverityLevel" = "information",
         timeout: float | None = None,
-        markup: bool = True,
+        markup: bool = False,  # noqa: ARG002 (Textual's; nothing that is said here has any)
     ) -> None:
         """Say something for a moment, with commands as this program was started, and keep it among the messages."""
-        message = as_started(message, self._workplace.places.options)
+        message = clean(as_started(message, self._workplace.places.options))
         self.keep_message(message, wrong=severity != "information")
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def keep_message(self, words: str, *, wrong: bool) -> None:
         """Keep what was said, for Doctor."""

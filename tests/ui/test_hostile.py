@@ -8,7 +8,7 @@ import pytest
 from sa_monitor.model.instants import MINUTE, SECOND
 from sa_monitor.present.clean import clean
 from tests.store.conftest import arrival, body_of
-from tests.ui.stage import NOW, Posed, fill, lines, seen, shown, text
+from tests.ui.stage import NOW, Posed, fill, lines, seen, shown, text, until
 
 HOSTILE = (
     "\x1b[31mred\x1b[0m\x1b]0;title\x07\x1b[2J",
@@ -100,6 +100,27 @@ async def test_in_ascii_nothing_else_reaches_the_terminal(hostile):
             await pilot.press(*keys)
             await pilot.pause()
             assert text(pilot).isascii()
+
+
+@pytest.mark.parametrize("keys", ["o", "w", "C", "e", "n", "S"])
+async def test_a_dialog_about_a_hostile_name_only_shows_it(places, keys):
+    name = "[/] [@click=app.exit]x[/] [link=\x1b]0;pwned\x07 \u202ey"
+    fill(places, [arrival(body_of(app="app-1", org=name, friendlyId=name), at=NOW)], ())
+    async with shown(Posed(places)) as (app, pilot):
+        await pilot.press(keys)
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press("down", "down")
+        whole(lines(pilot), (80, 24))
+        assert keys != "o" or "[/] [@click=app.exit]x[/] [link=]0;pwned y" in text(pilot)
+
+
+@pytest.mark.parametrize("kind", ["markup", "lines"])
+async def test_what_is_said_for_a_moment_has_no_markup_and_stays_on_its_line(places, kind):
+    said = {"markup": "[/] [red]x", "lines": "a\nb\x1b[2J\u2028c"}[kind]
+    async with shown(Posed(places)) as (app, pilot):
+        app.notify(said, markup=True)
+        await seen(pilot, clean(said))
+        whole(lines(pilot), (80, 24))
 
 
 async def test_a_hostile_query_is_only_shown(hostile):

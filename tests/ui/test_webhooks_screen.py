@@ -214,6 +214,16 @@ class TestEditing:
         await told(pilot, "changed")
         assert [webhook["name"] for webhook in at_webex(simulator)] == ["after"]
 
+    async def test_one_with_an_event_that_is_not_known_here_is_left_as_it_is(self, places):
+        strange = Webhook(
+            id="w", name="strange", target_url=HERE, resource="serviceApp", event="[/] renamed\x1b[2J"
+        )
+        keep_list(places.database, (strange,), Checks(listed_at=NOW, owner="Jane Doe", target=HERE), NOW)
+        async with shown(Posed(places)) as (_app, pilot):
+            await opened(pilot, "strange")
+            await pilot.press("E")
+            await seen(pilot, 'The event "[/] renamed[2J" isn\'t')
+
     async def test_a_changed_filter_is_a_new_webhook_and_says_what_happens_in_between(
         self, pilot, places, simulator
     ):

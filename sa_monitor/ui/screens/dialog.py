@@ -7,10 +7,12 @@ from typing import Any, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from sa_monitor.present.clean import clean
 from sa_monitor.present.paragraph import Said
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.leaving import Leaving, while_here
@@ -53,7 +55,7 @@ class Dialog(Leaving, ModalScreen[T]):
     def compose(self) -> ComposeResult:
         """Lay the fields into a frame, what is said below them, and the keys at the foot of the screen."""
         with Vertical(id="dialog") as frame:
-            frame.border_title = self.heading
+            frame.border_title = Content(clean(self.heading))  # a text would be read as markup
             yield from self.fields()
             yield SaidView(id="said")
         yield KeyFooter(Keys())

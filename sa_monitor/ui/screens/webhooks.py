@@ -184,6 +184,10 @@ class WebhooksScreen(PageScreen):
         refusal = None if one is None else self._changes.refusal(one)
         if refusal is not None:
             self.notify(refusal, markup=False)
+        elif one is not None and not draft_of(one.webhook).events:
+            self.notify(
+                f'The event "{one.webhook.event}" isn\'t known here: it can only be deleted.', markup=False
+            )
         elif one is not None:
             self._write(one, changes=True)
 
