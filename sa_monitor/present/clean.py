@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+SHORT = 256
+"""Characters of the longest text whose clean form is remembered: long ones would fill the memory, and are rare."""
+
 MARKS = 2
 """Combining marks that a character keeps; more would run into the rows above and below."""
 
@@ -16,6 +19,7 @@ _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\ufffc\ufffd")  # fillers of Han
 _VARIATIONS = frozenset(
     chr(code)
     for span in (
+        (0x034F, 0x17B4, 0x17B5),  # marks that join or stand for nothing, and are never seen
         range(0x180B, 0x1810),
         range(0xFE00, 0xFE10),
         range(0x1F3FB, 0x1F400),
@@ -29,7 +33,6 @@ _NOTHING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _COMBINING = frozenset({"Mn", "Mc", "Me"})
 
 
-@lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """Give the text on one line, of visible characters and blanks only.
 
@@ -39,9 +42,16 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    return _remembered(text) if len(text) <= SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, " ")
     return unicodedata.normalize("NFC", "".join(_visible(unicodedata.normalize("NFC", text))))
+
+
+_remembered = lru_cache(maxsize=8192)(_cleaned)
 
 
 def _visible(text: str) -> Iterator[str]:
@@ -77,6 +87,14 @@ def escaped(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_written(text))
+
+
+def pasteable(text: str) -> str:
+    """Give text that may be pasted into a shell's line: only its line breaks and tabs act, all else is written."""
+    if text.isprintable():
+        return text
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join("\t".join(map(escaped, line.split("\t"))) for line in lines)
 
 
 def _written(text: str) -> Iterator[str]:

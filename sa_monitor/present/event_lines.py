@@ -1,15 +1,20 @@
 """Events as lines of JSON, put together from pieces: the same as `json_line(event_record(event))`, many times sooner.
 
-A long history says the same few ids, names and lists again and again: each is encoded once and then kept, bounded.
+A long history says the same few ids, names and lists again and again: each is encoded once and then kept, bounded
+in number and in length.
 """
-
-from functools import lru_cache
 
 from sa_monitor.model.event import Event
 from sa_monitor.model.instants import rfc3339
 from sa_monitor.present.records import json_text
 
 _KEPT = 16_384
+"""Pieces that are kept at most; then all are forgotten."""
+
+_SHORT = 1_024
+"""Characters of the longest piece that is kept."""
+
+_Value = str | tuple[str, ...] | None
 _FLAGS = ("false", "true")
 
 
@@ -28,6 +33,16 @@ def event_line(event: Event) -> str:
     )
 
 
-@lru_cache(maxsize=_KEPT)
-def _piece(value: str | tuple[str, ...] | None) -> str:
-    return json_text(value)
+class _Pieces(dict[_Value, str]):
+    """Encodes what isn't kept yet."""
+
+    def __missing__(self, value: _Value) -> str:
+        text = json_text(value)
+        if len(text) <= _SHORT:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[value] = text
+        return text
+
+
+_piece = _Pieces().__getitem__

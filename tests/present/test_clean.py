@@ -3,7 +3,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sa_monitor.present.clean import clean
+from sa_monitor.present import clean as cleaning
+from sa_monitor.present.clean import SHORT, clean, pasteable
 
 
 def test_ordinary_names_stay_as_they_are():
@@ -24,7 +25,7 @@ def test_direction_and_zero_width_characters_are_left_out():
 
 
 def test_variation_and_skin_characters_are_left_out():
-    assert clean("❤\ufe0f👍\U0001f3fd\U000e0101") == "❤👍"
+    assert clean("❤\ufe0f👍\U0001f3fd\U000e0101a\u034fb\u17b4c") == "❤👍abc"
 
 
 def test_flags_become_their_letters():
@@ -59,3 +60,16 @@ def test_whatever_comes_only_visible_characters_leave(text):
 
 def test_what_stands_together_after_cleaning_is_composed():
     assert clean("a\u200b\u0301") == "\u00e1"
+
+
+def test_long_texts_are_not_remembered():
+    before = cleaning._remembered.cache_info().currsize
+    for number in range(20):
+        clean(f"{number}\x1b" + "é" * SHORT)
+    assert cleaning._remembered.cache_info().currsize == before
+
+
+def test_what_is_pasted_keeps_its_lines_and_loses_what_acts():
+    pasted = pasteable('{\r\n\t"a": "é"\n}\x1b[201~\rrm\x9b\u202e')
+    assert pasted == '{\n\t"a": "é"\n}\\x1b[201~\\rrm\\x9b\\u202e'
+    assert pasteable("Acme [x] 東京") == "Acme [x] 東京"

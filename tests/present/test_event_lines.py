@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.event import Event, Kind
 from sa_monitor.model.instants import parse_instant, rfc3339
+from sa_monitor.present import event_lines
 from sa_monitor.present.event_lines import event_line
 from sa_monitor.present.records import event_record, json_line
 
@@ -46,3 +47,13 @@ def test_a_line_of_pieces_is_the_line_of_the_record(event):
 @given(INSTANTS)
 def test_every_instant_is_written_as_it_is_read(instant):
     assert parse_instant(rfc3339(instant)) == instant
+
+
+def test_no_long_piece_is_kept_nor_more_pieces_than_so_many(monkeypatch):
+    pieces = event_lines._Pieces()
+    monkeypatch.setattr(event_lines, "_KEPT", 3)
+    for number in range(10):
+        assert pieces["x" * 2000 + str(number)].startswith('"xxx')
+        assert pieces[str(number)] == f'"{number}"'
+        assert len(pieces) <= 3
+    assert max(map(len, pieces)) == 1
