@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
-import msgspec
 from msgspec import Struct
 
 from sa_monitor.model.authorization import Authorization
@@ -11,13 +10,14 @@ from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Step
 from sa_monitor.model.webex_id import uuid_of
 from sa_monitor.model.webhook import Webhook
-from sa_monitor.present.clean import clean
+from sa_monitor.present.clean import clean, pasteable
 from sa_monitor.present.lines import event_line
 from sa_monitor.present.records import (
     authorization_record,
     delivery_record,
     event_record,
     json_line,
+    json_text,
     whole_delivery_record,
 )
 from sa_monitor.present.things import Thing
@@ -79,14 +79,13 @@ def webhook_copies(webhook: Webhook) -> list[Copy]:
     """Give the forms of a webhook: its UUID first, or its id where that has none."""
     uuid = uuid_of(webhook.id)
     ids = [Copy("webhook id", clean(webhook.id))]
-    record = msgspec.json.encode(webhook).decode()
     return [
         *([Copy("webhook UUID", uuid), *ids] if uuid is not None else ids),
-        Copy("webhook as JSON", record, "json"),
+        Copy("webhook as JSON", json_text(webhook), "json"),
         Copy("target of the webhook", clean(webhook.target_url)),
         Copy(
             "command that shows it",
-            f"{PROGRAM} webhooks show {uuid or clean(webhook.id)}",
+            f"{PROGRAM} webhooks show {shlex.quote(uuid or clean(webhook.id))}",
             names_command=True,
         ),
     ]
@@ -107,15 +106,22 @@ def _thing_copies(thing: Thing, key: str, name: str | None) -> Iterator[Copy]:
 
 
 def _body(deliveries: Sequence[Delivery]) -> Iterator[Copy]:
-    """Give the first body exactly as it arrived, where it is text at all: what is not can't be pasted."""
+    """Give the first body as it arrived, where it is text at all: what is not can't be pasted.
+
+    What would act on the terminal that it is pasted into is written as an escape, and it isn't called exact then.
+    """
     if deliveries and deliveries[0].body:
         try:
-            yield Copy("body, exact", deliveries[0].body.decode(), "json")
+            text = deliveries[0].body.decode()
         except UnicodeDecodeError:
             return
+        pasted = pasteable(text)
+        exact = pasted == text.replace("\r\n", "\n")
+        yield Copy("body, exact", text, "json") if exact else Copy("body, escaped", pasted)
 
 
 def _query(query: str) -> Iterator[Copy]:
+    query = clean(query)
     if query:
         yield Copy("query", query)
         yield Copy("query as a command", f"{PROGRAM} events {shlex.quote(query)}", names_command=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sa_monitor.errors import AlreadyListening, SaMonitorError, SettingsError
 from sa_monitor.monitor.clocks import wall_clock
+from sa_monitor.present.clean import clean
 from sa_monitor.present.quit_words import stopped
 from sa_monitor.present.times import time_of_day
 from sa_monitor.present.zone import LOCAL
@@ -62,7 +63,7 @@ def _run(
         keys = Keys(settings.keys)
     except SettingsError as error:
         placed = read_document(places.config).placed(error, "keys")
-        print(placed, file=sys.stderr)  # noqa: T201 (no screen is drawn yet)
+        _say(str(placed))
         return placed.exit_code
     if stopping.asked:
         return stopping.exit_code
@@ -73,7 +74,7 @@ def _run(
         except AlreadyListening:
             pass  # it watches the other, and can take over from it
         except SaMonitorError as error:
-            print(error, file=sys.stderr)  # noqa: T201 (no screen is drawn yet)
+            _say(str(error))
             return error.exit_code
     sys.setswitchinterval(_TURN)
     try:
@@ -85,8 +86,7 @@ def _run(
             recorder.stop(stopping.ending)
     if recorded and not demo:
         with suppress(OSError):  # the terminal may be gone too
-            said = stopped(time_of_day(wall_clock(), LOCAL), active)
-            print(said, file=sys.stderr)  # noqa: T201 (the screen is gone)
+            _say(stopped(time_of_day(wall_clock(), LOCAL), active))
     return code or stopping.exit_code
 
 
@@ -175,6 +175,11 @@ def _uncollected() -> Iterator[Callable[[], None]]:
         yield collect_again
     finally:
         gc.enable()
+
+
+def _say(words: str) -> None:
+    """Say a line where no screen is drawn: foreign text may be part of it."""
+    print(clean(words), file=sys.stderr)  # noqa: T201 (no screen is drawn)
 
 
 def _home(path: Path) -> str:

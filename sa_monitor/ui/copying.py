@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sa_monitor.monitor.clipboard import Clipboard, Reached
-from sa_monitor.present.clean import clean
+from sa_monitor.present.clean import clean, pasteable
 from sa_monitor.present.copies import Copy
 
 Tell = Callable[[str], None]
@@ -23,8 +23,9 @@ class Copying:
         if not self._clipboard.fits(copy.text):
             self._warn(f"The {copy.what} is too long to copy. C and w writes it to a file.")
             return
-        self._send(copy.text)
-        reached = await self._clipboard.copy(copy.text)
+        text = pasteable(copy.text)
+        self._send(text)
+        reached = await self._clipboard.copy(text)
         if reached is Reached.UNKNOWN:
             self._tell(f"Sent {copy.what} to the terminal's clipboard.")
         else:
