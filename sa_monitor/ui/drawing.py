@@ -9,11 +9,12 @@ from textual.events import DescendantFocus
 from textual.filter import LineFilter, Monochrome, NoColor
 
 from sa_monitor.ui.enduring import enduring
-from sa_monitor.ui.filters import AsciiFilter
+from sa_monitor.ui.filters import AsciiFilter, VisibleFilter
 from sa_monitor.ui.key_order import KeyOrder
 from sa_monitor.ui.themes import THEMES, after
 
 _log = logging.getLogger(__name__)
+_VISIBLE, _ASCII = VisibleFilter(), AsciiFilter()
 
 
 class Drawing(KeyOrder[None], inherit_bindings=False):
@@ -28,11 +29,14 @@ class Drawing(KeyOrder[None], inherit_bindings=False):
         self.theme = THEMES[theme].name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Give what each line goes through: no colours at all with NO_COLOR, and nothing but ASCII if asked for."""
+        """Give what each line goes through.
+
+        No colours at all with NO_COLOR, nothing that acts on a terminal, and nothing but ASCII if asked for.
+        """
         filters = [line for line in super().get_line_filters() if not isinstance(line, Monochrome)]
         if self.no_color:
             filters = [NoColor()]
-        return [*filters, AsciiFilter()] if self._ascii else filters
+        return [*filters, _VISIBLE, *([_ASCII] if self._ascii else [])]
 
     def get_driver_class(self) -> type[Driver]:
         """Draw on a terminal that may go away."""

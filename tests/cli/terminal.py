@@ -57,13 +57,14 @@ class Terminal:
         os.close(begun)
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         self.seen = ""
+        self.written = bytearray()
         self._before = termios.tcgetattr(self.handle)
 
     def until(self, words, after=0):
         """Read until the words came, behind as many characters; sequences between them don't count."""
         give_up = time.monotonic() + PATIENCE
         while words not in self.seen[after:] and words not in _SEQUENCE.sub("", self.seen[after:]):
-            assert time.monotonic() < give_up, self.seen
+            assert time.monotonic() < give_up, f"{words!r} never came: {self.seen[after:][-8000:]!r}"
             if not self._read():
                 raise AssertionError(self.seen)
 
@@ -74,6 +75,11 @@ class Terminal:
     def press(self, keys):
         """Press keys."""
         os.write(self.handle, keys.encode())
+
+    def quiet(self):
+        """Read until nothing more comes for a moment."""
+        while select.select([self.handle], [], [], 0.08)[0] and self._read():
+            pass
 
     def end(self):
         """Read everything, and give the exit code."""
@@ -103,5 +109,6 @@ class Terminal:
             piece = os.read(self.handle, 65536) if ready else b""
         except OSError:  # Linux says so at the end
             piece = b""
+        self.written += piece
         self.seen += piece.decode(errors="replace")
         return piece
