@@ -9,6 +9,8 @@ from typing import Any, TextIO
 
 from textual.driver import Driver
 
+from sa_monitor.ui.steady import steady
+
 
 class Enduring:
     """A terminal that takes what is written also when it is gone.
@@ -21,9 +23,9 @@ class Enduring:
         self._terminal = terminal
 
     def write(self, text: str) -> None:
-        """Write, if there is something to write on."""
+        """Write, columns kept in their places, if there is something to write on."""
         with suppress(OSError):
-            self._terminal.write(text)
+            self._terminal.write(steady(text))
 
     def flush(self) -> None:
         """Send what was written, if there is something to send it to."""
