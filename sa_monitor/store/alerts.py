@@ -1,44 +1,27 @@
 """Reading alerts with whom they were told to, and acknowledging them."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from sa_monitor.errors import NotFound
 from sa_monitor.model.alert import (
-    SEVERITIES,
-    About,
     Alert,
     AlertMark,
     Circumstances,
-    Condition,
     Outcome,
     Status,
-    Told,
 )
 from sa_monitor.model.annotation import Annotation
+from sa_monitor.store.alert_rows import COLUMNS, TABLES, whole_alerts
 from sa_monitor.store.annotations import annotations
 from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
 from sa_monitor.store.outbox import hold_back
 from sa_monitor.store.schema import ALERTS, COUNT
 from sa_monitor.store.transaction import Immediate
-
-_COLUMNS = (
-    "a.id, a.rule, a.what, a.severity, a.raised_at, a.last_at, a.count, a.lost, p.ident, p.name, o.ident, o.name, "
-    "a.subject, a.facts, a.acknowledged_by, a.acknowledged_at, a.intended, a.note, a.resolved_at, a.folded_into"
-)
-_TABLES = "alerts a LEFT JOIN apps p ON p.id = a.app LEFT JOIN orgs o ON o.id = a.org"
-
-_LAST_TOLD = """
-    SELECT channel, outcome, at, error, about, tries, due_at FROM (
-      SELECT *, min(id) OVER whole AS first, row_number() OVER (whole ORDER BY tries > 0 DESC, id DESC) AS place
-      FROM outbox WHERE alert = ? WINDOW whole AS (PARTITION BY channel)
-    ) WHERE place = 1 ORDER BY first
-"""
 
 _ALWAYS = -(2**62)
 
@@ -64,19 +47,19 @@ def alerts(
     """
     where = " OR ".join(f"({_STATUS[status]})" for status in statuses) or "0"
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM {_TABLES} WHERE ({where}) AND a.folded_into IS NULL "
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE ({where}) AND a.folded_into IS NULL "
         "ORDER BY a.raised_at DESC, a.id DESC LIMIT ?2",
         (_ALWAYS if since is None else since, -1 if limit is None else limit),
     ).fetchall()
-    return [_alert(connection, row) for row in rows]
+    return whole_alerts(connection, rows)
 
 
 def alert(connection: sqlite3.Connection, number: int) -> Alert:
     """Give one alert whole. Raises NotFound."""
-    row = connection.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE a.id = ?", (number,)).fetchone()
+    row = connection.execute(f"SELECT {COLUMNS} FROM {TABLES} WHERE a.id = ?", (number,)).fetchone()
     if row is None:
         raise NotFound(f"There is no alert {number}.", "Ids stand in: sa-monitor alerts list")
-    return _alert(connection, row)
+    return whole_alerts(connection, [row])[0]
 
 
 def newest_alert(connection: sqlite3.Connection) -> int:
@@ -181,67 +164,4 @@ def _mark(connection: sqlite3.Connection, found: Alert, *, intended: bool) -> No
         connection.execute(
             "DELETE FROM expected WHERE why = 'intended' AND event IN (SELECT value FROM json_each(?))",
             (events,),
-        )
-
-
-def _alert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Alert:
-    (
-        number,
-        rule,
-        what,
-        severity,
-        raised_at,
-        last_at,
-        count,
-        lost,
-        app_id,
-        app_name,
-        org_id,
-        org_name,
-        *rest,
-    ) = row
-    subject, facts, by, acknowledged_at, intended, note, resolved_at, folded_into = rest
-    events = connection.execute(
-        "SELECT x.event, coalesce(e.deliveries, 0) FROM alert_events x LEFT JOIN events e ON e.id = x.event "
-        "WHERE x.alert = ? ORDER BY x.event",
-        (number,),
-    ).fetchall()
-    return Alert(
-        id=number,
-        rule=rule,
-        what=Condition(what),
-        severity=SEVERITIES[severity],
-        raised_at=raised_at,
-        last_at=last_at,
-        count=count,
-        lost=lost,
-        app_id=app_id,
-        app_name=app_name,
-        org_id=org_id,
-        org_name=org_name,
-        subject=subject or None,
-        facts=msgspec.json.decode(facts) if facts else {},
-        events=tuple(event for event, _ in events),
-        deliveries=sum(deliveries for _, deliveries in events),
-        acknowledged_by=by,
-        acknowledged_at=acknowledged_at,
-        intended=bool(intended),
-        note=note,
-        resolved_at=resolved_at,
-        folded_into=folded_into,
-        told=tuple(_told(connection, number)),
-    )
-
-
-def _told(connection: sqlite3.Connection, number: int) -> Iterable[Told]:
-    """Give how telling each channel went the last time that it was tried, else what waits for it."""
-    for channel, outcome, at, error, about, tries, due in connection.execute(_LAST_TOLD, (number,)):
-        yield Told(
-            name=channel,
-            outcome=Outcome(outcome),
-            at=at,
-            error=error,
-            about=About(about),
-            tries=tries,
-            due=due,
         )

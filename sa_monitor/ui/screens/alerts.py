@@ -18,6 +18,7 @@ from sa_monitor.present.alert_row import alert_row, ordered
 from sa_monitor.present.alert_words import alert_sentence, subject_words
 from sa_monitor.present.detail_line import Page
 from sa_monitor.present.paragraph import broken
+from sa_monitor.present.quantities import grouped
 from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.present.tone import Line, Tone, line
 from sa_monitor.ui.actions import Place, bindings
@@ -150,7 +151,7 @@ class AlertsScreen(PageScreen):
     def _heading(self) -> Heading:
         counts = {status: sum(alert.status is status for alert in self._alerts) for status in Status}
         words = [
-            f"{counts[status]} {word}"
+            f"{grouped(counts[status])} {word}"
             for status, word in (
                 (Status.OPEN, "open"),
                 (Status.ACKNOWLEDGED, "taken on"),
