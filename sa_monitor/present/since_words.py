@@ -63,6 +63,8 @@ def since_sentence(since: Since, now: int, zone: tzinfo) -> Line:
         (since.inactive, f"{counted(since.inactive, 'webhook')} inactive", Tone.ERROR),
     ]
     told = [Span(words, tone) for count, words, tone in parts if count]
+    if not told and since.at is None:
+        return line(f" {signs.OK} No alert is open any more.")
     if not told:
         nothing = "Nothing that matches came" if since.asked else "Nothing came"
         return (*line(f" {signs.OK} {nothing} {_since(since.at, now, zone)}."),)

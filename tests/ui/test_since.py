@@ -1,6 +1,7 @@
 """What came since the reader last looked, of what they have narrowed to, and shown again when asked for."""
 
-from tests.ui.faces import FACES, showing
+from tests.ui.alarms import hear, held, lost
+from tests.ui.faces import FACES, attentive, showing
 from tests.ui.stage import Posed, gone, seen, shown, text
 
 _FACE = FACES["since-you-last-looked"]
@@ -52,3 +53,27 @@ async def test_who_looks_for_the_first_time_is_told_so(seeded):
     async with shown(Posed(seeded)) as (_app, pilot):
         await _again(pilot)
         await seen(pilot, "You look for the first time")
+
+
+async def test_alerts_from_before_the_first_look_are_told_until_they_are_acknowledged(seeded):
+    hear(seeded, held(), lost())
+    watch = Posed(seeded)
+    async with shown(watch, attention=attentive(watch)) as (_app, pilot):
+        await seen(pilot, "✗ 1 alert open before you first looked.")
+        await seen(pilot, "call-reporting at org org-1")
+        await pilot.press("a")
+        await seen(pilot, "It was intended")
+        await pilot.press("enter")
+        await gone(pilot, "Since you last looked")
+        await seen(pilot, "─ Events ─")
+
+
+async def test_of_many_alerts_as_many_are_listed_as_there_is_room_for(seeded):
+    apps = [{"app": f"app-{number}", "name": f"app number {number}"} for number in range(30)]
+    hear(seeded, *(held(**app) for app in apps), *(lost(**app) for app in apps))
+    watch = Posed(seeded)
+    async with shown(watch, attention=attentive(watch)) as (_app, pilot):
+        await seen(pilot, "✗ 30 alerts open before you first looked.")
+        await seen(pilot, "   19 more")
+        await pilot.press("3")
+        await seen(pilot, "Alerts ─ 30 open")

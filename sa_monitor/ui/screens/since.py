@@ -102,8 +102,12 @@ class SinceScreen(PageScreen):
         return [*rows, *([more_rows(more)] if more else []), ()]
 
     def watch_facts(self) -> None:
-        """Leave out what is acknowledged meanwhile."""
-        if self.is_mounted and self.since.alerts:
+        """Leave out what is acknowledged meanwhile, and go where nothing is left to tell."""
+        if not self.is_mounted or not self.since.alerts:
+            return
+        if self.is_current and not replace(self.since, alerts=self._alerts):
+            self.dismiss()
+        else:
             self.ticked()
 
     def _rows(self, cells: int, now: int) -> list[tuple[Step | None, Line]]:
