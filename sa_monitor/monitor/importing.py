@@ -11,6 +11,7 @@ from sa_monitor.errors import NotFound, SaMonitorError
 from sa_monitor.model.delivery import Arrival
 from sa_monitor.model.exported import as_arrival, read_exported
 from sa_monitor.model.kept_delivery import is_kept_delivery, raw_arrival, read_kept_delivery
+from sa_monitor.model.payload import read_payload
 from sa_monitor.store.importing import Taken, take_in
 
 _LONGEST = 16 * 1024 * 1024
@@ -62,8 +63,12 @@ class Source:
         for path in sorted(self._path.iterdir()):
             if not path.is_file() or path.name.startswith("."):
                 continue
-            with path.open("rb") as file:
-                content = file.read(_LONGEST + 1)
+            try:
+                with path.open("rb") as file:
+                    content = file.read(_LONGEST + 1)
+            except OSError as error:
+                self._skip(path.name, f"can't be read ({error.strerror})")
+                continue
             if len(content) > _LONGEST:
                 self._skip(path.name, "larger than 16 MiB")
                 continue
@@ -73,14 +78,14 @@ class Source:
             elif len(content) > _LARGEST_BODY:
                 self._skip(path.name, "larger than any body, 1 MiB")
             else:
-                yield raw_arrival(content, self._now)
+                yield from self._telling(raw_arrival(content, self._now), path.name)
 
     def _of_record(self, line: bytes, place: str) -> Iterator[Arrival]:
         value = _object(line)
         if value is None:
             self._skip(place, "no JSON object")
         elif "resource" in value and "data" in value:
-            yield raw_arrival(line.rstrip(b"\r\n"), self._now)
+            yield from self._telling(raw_arrival(line.rstrip(b"\r\n"), self._now), place)
         else:
             yield from self._of_value(value, place)
 
@@ -93,9 +98,21 @@ class Source:
                     yield from self._of_value(delivery, place)
             return
         try:
-            yield read_kept_delivery(value) if is_kept_delivery(value) else as_arrival(read_exported(value))
+            kept = is_kept_delivery(value)
+            arrival = read_kept_delivery(value) if kept else as_arrival(read_exported(value))
         except ValueError as error:
             self._skip(place, str(error))
+        else:
+            yield from self._telling(arrival, place) if kept else (arrival,)
+
+    def _telling(self, arrival: Arrival, place: str) -> Iterator[Arrival]:
+        """Give a delivery that tells of an event; of another one say why it doesn't."""
+        reading = read_payload(arrival.body)
+        if reading.happening is not None:
+            yield arrival
+        else:
+            why = reading.problem or "it is of another resource"
+            self._skip(place, f"a body without an event ({why.rstrip('.')})")
 
     def _skip(self, place: str, why: str) -> None:
         self.skipped += 1

@@ -1,11 +1,14 @@
 """`sa-monitor import`: everything once, and nothing believed that isn't known."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from sa_monitor.model.delivery import Verdict
 from tests.cli.laying import body, delivery, several
+
+UNREADABLE = Path("/proc/self/mem")
 
 
 def counts(out):
@@ -86,6 +89,34 @@ def test_a_folder_of_raw_bodies_is_received_now_and_unsigned(sa, tmp_path):
     events = without_ids(sa("export")[1])
     assert [event["signature"] for event in events] == ["unsigned", "unsigned"]
     assert counts(sa("import", folder, "--json")[1]) == expected | {"recorded": 0, "repeated": 3}
+
+
+def test_what_of_a_folder_cant_be_taken_is_named_and_the_rest_is_taken(sa, tmp_path):
+    folder = tmp_path / "bodies"
+    folder.mkdir()
+    (folder / "1.json").write_bytes(body())
+    (folder / "2.json").write_text("{")
+    (folder / "3.json").write_text('{"resource": "messages", "event": "created", "data": {}}')
+    (folder / "4.json").symlink_to(folder / "5.json")
+    (folder / "5.json").write_bytes(body("deauthorized"))
+    (folder / "6.json").write_bytes(body(id=None))
+    code, _out, err = sa("import", folder)
+    assert code == 0
+    assert "Skipped 2.json: a body without an event (" in err
+    assert "Skipped 3.json: a body without an event (it is of another resource)." in err
+    assert "Skipped 6.json: a body without an event (" in err
+    assert "2 events recorded, 1 known already, 3 skipped, of 6 read." in err
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="there is no file here that even root can't read")
+def test_a_file_of_a_folder_that_cant_be_read_is_named_and_the_rest_is_taken(sa, tmp_path):
+    folder = tmp_path / "bodies"
+    folder.mkdir()
+    (folder / "1.json").write_bytes(body())
+    (folder / "2.json").symlink_to(UNREADABLE)
+    _, _, err = sa("import", folder)
+    assert "Skipped 2.json: can't be read (" in err
+    assert "1 event recorded, 0 known already, 1 skipped, of 2 read." in err
 
 
 def test_an_undated_body_is_known_again_however_late(sa, tmp_path, store):
