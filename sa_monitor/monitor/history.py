@@ -232,6 +232,10 @@ class History:
             raise NotFound(f"There is no alert {number}.", "Nothing was recorded yet.")
         return found
 
+    async def alerts_version(self) -> int:
+        """Give a number that moves when an alert rises, is acknowledged or is over, and when a channel was told."""
+        return await self._ask(lambda reader: reader.alerts_version(), 0)
+
     async def newest_alert(self) -> int:
         """Give the id of the alert that was put down last; 0 for none."""
         return await self._ask(lambda reader: reader.newest_alert(), 0)

@@ -62,6 +62,12 @@ def alert(connection: sqlite3.Connection, number: int) -> Alert:
     return whole_alerts(connection, [row])[0]
 
 
+def alerts_version(connection: sqlite3.Connection) -> int:
+    """Give a number that moves when an alert rises, is acknowledged or is over, and when a channel was told."""
+    row = connection.execute("SELECT value FROM state WHERE name = ?", (ALERTS,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def newest_alert(connection: sqlite3.Connection) -> int:
     """Give the id of the alert that was put down last; 0 for none."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM alerts").fetchone()[0])

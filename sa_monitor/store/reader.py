@@ -371,6 +371,11 @@ class Reader:
         return alerts.alert(self._connection, number)
 
     @_reading
+    def alerts_version(self) -> int:
+        """Give a number that moves with alerts; see `store.alerts`."""
+        return alerts.alerts_version(self._connection)
+
+    @_reading
     def newest_alert(self) -> int:
         """Give the id of the alert that was put down last; 0 for none."""
         return alerts.newest_alert(self._connection)

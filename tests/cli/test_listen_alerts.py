@@ -102,6 +102,31 @@ async def test_what_a_wave_took_in_is_told_by_the_wave_alone(news, heard):
     assert "9 organizations" in wave
 
 
+async def test_a_wave_that_goes_on_is_told_again_a_minute_later(places, heard):
+    now = NOON
+    async with Watch(places, clock=lambda: now) as watch:
+        news = News(watch)
+        await news.begin()
+        heard(*(lost(org=f"org-{number}") for number in range(9)))
+        assert "9 organizations" in alerts_of(await news.lines())[0]
+        heard(*(lost(org=f"more-{number}") for number in range(9)))
+        assert alerts_of(await news.lines()) == []
+        now += MINUTE
+        assert "18 organizations" in alerts_of(await news.lines())[0]
+
+
+def test_a_channel_that_is_dead_is_told_once_and_once_more_when_it_is_back(listening, tmp_path):
+    pager = tmp_path / "pager"
+    program, address = listening(f'[[channels]]\nname = "pager"\ncommand = ["{pager}"]\n')
+    assert post(address, body("deauthorized")).status_code == 200
+    program.err.until('Alerts to "pager" haven\'t gone out since', "can't be run", "Kept")
+    pager.write_text("#!/bin/sh\nexit 0\n")
+    pager.chmod(0o755)
+    program.err.until('Alerts to "pager" go out again.')
+    assert program.stop() == 0
+    assert program.err.text.count("haven't gone out") == 1
+
+
 async def test_what_is_open_is_told_first_and_what_somebody_has_taken_on_is_not(places, heard):
     heard(lost(), lost(org="org-2"))
     acknowledge(places.database, 1, by="jane on ops-1", at=NOON + MINUTE, note=None, intended=False)
