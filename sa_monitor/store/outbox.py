@@ -44,6 +44,12 @@ _DEAD = """
     ) d ORDER BY channel
 """
 
+_NEXT = (
+    "channel = ? AND due_at IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM outbox e WHERE e.alert = o.alert AND e.channel = o.channel AND e.id < o.id AND e.due_at IS NOT NULL)"
+)
+"""That it waits, and nothing before it of the same alert: nobody hears that it is back before that it was lost."""
+
 _PUT = "INSERT INTO outbox (alert, channel, about, outcome, due_at) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -105,10 +111,10 @@ def let_go(connection: sqlite3.Connection, channels: Sequence[str]) -> None:
 
 
 def next_errand(connection: sqlite3.Connection, channel: str, now: int) -> Errand | None:
-    """Give what is due for a channel and waits longest."""
+    """Give what is due for a channel and waits longest; of an alert first what was put down first."""
     row = connection.execute(
-        "SELECT id, alert, about, due_at, tries FROM outbox "
-        "WHERE channel = ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, id LIMIT 1",
+        f"SELECT id, alert, about, due_at, tries FROM outbox o WHERE {_NEXT} AND due_at <= ? "
+        "ORDER BY due_at, tries, id LIMIT 1",
         (channel, now),
     ).fetchone()
     if row is None:
@@ -119,8 +125,7 @@ def next_errand(connection: sqlite3.Connection, channel: str, now: int) -> Erran
 
 def next_due(connection: sqlite3.Connection, channel: str) -> int | None:
     """Give when the next errand of a channel is due; None where nothing waits."""
-    sql = "SELECT min(due_at) FROM outbox WHERE channel = ? AND due_at IS NOT NULL"
-    found = connection.execute(sql, (channel,)).fetchone()[0]
+    found = connection.execute(f"SELECT min(due_at) FROM outbox o WHERE {_NEXT}", (channel,)).fetchone()[0]
     return None if found is None else int(found)
 
 
@@ -131,21 +136,32 @@ def dead_channels(connection: sqlite3.Connection) -> list[DeadChannel]:
 
 
 def note_sent(connection: sqlite3.Connection, errand: Errand, at: int) -> None:
-    """Note that it was told."""
+    """Note that it was told; what couldn't be told before has its next try at once."""
     with Immediate(connection):
         connection.execute(
             "UPDATE outbox SET outcome = ?, due_at = NULL, at = ?, error = NULL, tries = tries + 1 WHERE id = ?",
             (Outcome.SENT, at, errand.id),
         )
+        connection.execute(
+            "UPDATE outbox SET due_at = ? WHERE channel = ? AND outcome = ? AND due_at > ?",
+            (at, errand.channel, Outcome.FAILING, at),
+        )
         connection.execute(COUNT, (ALERTS, 1))
 
 
 def note_failed(connection: sqlite3.Connection, errand: Errand, at: int, error: str) -> None:
-    """Note why it couldn't be told; the longer that goes on, the later it is tried again."""
+    """Note why it couldn't be told; the longer that goes on, the later it is tried again.
+
+    What couldn't be told before waits as long: a dead channel is tried once for all of it, each time with another.
+    """
     due = at + min(LAST_RETRY, FIRST_RETRY * (1 << min(errand.tries, 16)))
     with Immediate(connection):
         connection.execute(
             "UPDATE outbox SET outcome = ?, due_at = ?, at = ?, error = ?, tries = tries + 1 WHERE id = ?",
             (Outcome.FAILING, due, at, error, errand.id),
+        )
+        connection.execute(
+            "UPDATE outbox SET due_at = ? WHERE channel = ? AND outcome = ? AND due_at < ?",
+            (due, errand.channel, Outcome.FAILING, due),
         )
         connection.execute(COUNT, (ALERTS, 1))

@@ -1,5 +1,7 @@
 """What raises an alert, and what doesn't."""
 
+from contextlib import closing
+
 import pytest
 
 from sa_monitor.model.alert import About, Condition, Outcome, Severity, Status
@@ -284,6 +286,38 @@ def test_a_wave_of_thousands_is_one_alert_and_one_message_and_one_when_all_are_b
     (wave,) = reader.alerts()
     assert (wave.status, wave.count, wave.lost) == (Status.RESOLVED, 5000, 0)
     assert told_until(path, NOON + HOUR) == [About.RESOLVED]
+
+
+def test_nobody_hears_that_it_is_back_before_that_it_was_lost(path, judge):
+    rulebook = Rulebook(channels=(Channel("team"),))
+    judge(rulebook, loss(at=NOON))
+    with closing(Dispatch.open(path)) as dispatch:
+        for tries in range(3):
+            dispatch.failed(dispatch.next("team", NOON + tries * MINUTE), NOON + tries * MINUTE, "HTTP 502")
+    later = NOON + 2 * MINUTE + 1
+    judge(rulebook, arrival(at=later, authorizationDate=date(HOUR)))
+    with closing(Dispatch.open(path)) as dispatch:
+        assert dispatch.next("team", later) is None
+        due = dispatch.next_due("team")
+    assert due > later
+    assert told_until(path, due) == [About.RAISED, About.RESOLVED]
+
+
+def test_a_dead_channel_is_tried_once_for_all_that_waits_each_time_with_another(path, judge):
+    judge(Rulebook(channels=(Channel("team"),)), *(loss(app=f"app-{n}", at=NOON) for n in range(3)))
+    now, tried = NOON, []
+    with closing(Dispatch.open(path)) as dispatch:
+        for _ in range(12):
+            errand = dispatch.next("team", now)
+            tried.append(errand.alert)
+            dispatch.failed(errand, now, "HTTP 502")
+            if dispatch.next("team", now) is None:
+                now = dispatch.next_due("team")
+        assert now - NOON > MINUTE // 2  # each for itself would have come as far in 15 s
+        dispatch.sent(dispatch.next("team", now), now)
+        assert [dispatch.next("team", now) is not None, dispatch.next_due("team")] == [True, now]
+    assert tried[:3] == [1, 2, 3]
+    assert {tried.count(alert) for alert in (1, 2, 3)} == {4}
 
 
 def test_what_waits_hides_nothing_of_how_a_channel_was_told_before(path, judge, reader):
