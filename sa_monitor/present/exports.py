@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -10,8 +11,11 @@ from sa_monitor.model.event import Event
 from sa_monitor.present.event_lines import event_line
 from sa_monitor.present.records import Record, delivery_record, event_record, json_line, json_text
 
-_FORMULAS = frozenset("=+-@\t\r")
+_FORMULAS = frozenset("=+-@\t\r＝＋－＠")
 """What a spreadsheet takes the cell of a table for a formula by."""
+
+_FURTHER = re.compile(r"""(;[\s"']*)(?=[=+\-@＝＋－＠])""")
+"""Where it would begin another cell with one: in many countries it splits lines at semicolons, quoted or not."""
 
 COLUMNS = (
     "id",
@@ -98,7 +102,7 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return json_text(value)
+        return _harmless(json_text(value))
     if isinstance(value, tuple | list):
         value = " ".join(value)
     return _harmless(str(value))
@@ -108,4 +112,6 @@ def _harmless(text: str) -> str:
     """Keep a text from being a formula, and from acting on a terminal."""
     if not text.isprintable():
         text = "".join(sign if sign.isprintable() else " " for sign in text)
+    if ";" in text:
+        text = _FURTHER.sub(r"\1'", text)
     return f"'{text}" if text[:1] in _FORMULAS or text.lstrip()[:1] in _FORMULAS else text

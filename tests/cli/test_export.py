@@ -42,12 +42,22 @@ def test_a_table_has_the_same_fields_as_columns(sa, store):
 
 
 @pytest.mark.parametrize(
-    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "=cmd|' /C calc'!A0"]
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "=cmd|' /C calc'!A0", "＝1", "＠SUM(A1)"]
 )
 def test_no_cell_of_a_table_is_a_formula(sa, store, name):
     store(delivery(friendlyId=name))
     row = next(csv.DictReader(io.StringIO(sa("export", "--format", "csv")[1], newline="")))
     assert row["app_name"].lstrip()[:1] == "'"
+
+
+@pytest.mark.parametrize("name", ["a;=1+1", 'a; "=1+1', ";;-1", "a;＝1;+1"])
+def test_no_cell_is_a_formula_where_a_spreadsheet_splits_lines_at_semicolons(sa, store, name):
+    store(delivery(friendlyId=name, scopes=[name], authorizerId=name))
+    cells = sa("export", "--format", "csv")[1].splitlines()[1].split(";")
+    assert [
+        cell for cell in cells if cell.lstrip(" \"'")[:1] in tuple("=+-@＝＋－＠") and "'" not in cell
+    ] == []
+    assert len(cells) > 3
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
