@@ -3,15 +3,13 @@
 import hmac
 from collections.abc import Callable
 
-import msgspec
-
 from sa_monitor.errors import CredentialsError
 from sa_monitor.model.alert import About, Severity
 from sa_monitor.model.channel import FROM_CREDENTIALS, ChannelSetting, Means
 from sa_monitor.model.reach import Unreached
 from sa_monitor.monitor.channel_secrets import Missing, known
 from sa_monitor.present.reach_words import obstacle_words
-from sa_monitor.present.records import Record
+from sa_monitor.present.records import Record, json_line
 
 SIGNATURE_HEADER = "X-Sa-Monitor-Signature"
 """Carries `sha256=` and the hexadecimal HMAC-SHA256 of the body, where the channel has a secret."""
@@ -22,6 +20,11 @@ _GOOD = range(200, 300)
 def _obstacle(found: Unreached, *, secret: bool) -> str:
     """Say what is in the way; a library's own words may repeat the URL, which is then a secret."""
     return obstacle_words(Unreached(found.obstacle) if secret else found)
+
+
+def _written(message: Record) -> bytes:
+    """Write it on one line, so that it acts on no terminal that whoever is told prints it on."""
+    return json_line(message).encode()
 
 
 class Teller:
@@ -47,12 +50,12 @@ class Teller:
     async def _command(self, channel: ChannelSetting, message: Record) -> str | None:
         from sa_monitor.alerts.command import run_command
 
-        return await run_command(channel.command, msgspec.json.encode(message), patience=channel.timeout)
+        return await run_command(channel.command, _written(message), patience=channel.timeout)
 
     async def _post(self, channel: ChannelSetting, message: Record) -> str | None:
         from sa_monitor.reach.visit import visit
 
-        body = msgspec.json.encode(message)
+        body = _written(message)
         headers = {"Content-Type": "application/json"}
         if channel.secret is not None:
             secret = self._known(channel.secret)

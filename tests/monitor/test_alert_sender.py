@@ -105,13 +105,14 @@ def test_a_command_gets_the_alert_as_json_on_its_standard_input(recording, takin
 
 
 def test_hostile_names_reach_no_shell_and_no_argument(recording, told, places, tmp_path):
-    name = "$(touch pwned); `touch pwned`\n\x1b]0;x\x07"
+    name = "$(touch pwned); `touch pwned`\n\x1b]0;x\x07\x9b5m\u202e"
     takes = f'test "$#" = 1 || exit 1; {TAKES}'
     with recording({"name": "team", "command": ["/bin/sh", "-c", takes, "taker", str(told)]}) as recorder:
         post(recorder, event="deauthorized", friendlyId=name)
         (message,) = until(lambda: lines(told))
         until(lambda: outcomes(places) == [("team", Outcome.SENT)])
     assert message["app_name"] == name
+    assert told.read_text().rstrip("\n").isprintable()
     assert "\x1b" not in message["text"]
     assert "\n" not in message["text"]
 
