@@ -1,7 +1,11 @@
 """What a thing is called on screen: its name, else the eight characters that tell its id from others."""
 
 from sa_monitor.model.webex_id import short_id
+from sa_monitor.present.cells import END
 from sa_monitor.present.clean import clean
+
+LONGEST = 1_000
+"""Characters of a name that are shown."""
 
 
 def app_label(app_id: str, name: str | None) -> str:
@@ -15,8 +19,13 @@ def org_label(org_id: str, name: str | None) -> str:
 
 
 def named(name: str | None) -> str:
-    """Give a foreign name fit for a row; nothing where nothing of it can be seen."""
-    return clean(name).strip() if name else ""
+    """Give a foreign name fit for a row; nothing where nothing of it can be seen.
+
+    Of a name longer than `LONGEST` the rest is left to the exact body: nobody reads it, and every row would measure it.
+    """
+    if not name:
+        return ""
+    return clean(name).strip() if len(name) <= LONGEST else clean(name[:LONGEST]).strip() + END
 
 
 def short(webex_id: str) -> str:
