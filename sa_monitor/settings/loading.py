@@ -15,6 +15,9 @@ _LONGEST_SHOWN = 60
 _TYPED = frozenset(name for name in SORTS if isinstance(getattr(Settings(), name), int))
 """Settings that TOML has a type for: `"no"` in quotes must not mean yes, nor anything else."""
 
+_SECRET = frozenset({"heartbeat_url", "channels"})
+"""Settings that hold addresses which are secrets: a wrong one isn't repeated."""
+
 _PATHS = frozenset({"data_dir", "tls_cert", "tls_key"})
 
 
@@ -69,11 +72,15 @@ def _read(name: str, raw: object, source: str) -> Any:
     try:
         return SORTS[name].read(raw)
     except ValueError as error:
-        raise SettingsError(f"{source} must be {SORTS[name].wants}, not {_shown(raw)}.") from error
+        raise SettingsError(f"{source} must be {SORTS[name].wants}{_instead(name, raw)}.") from error
 
 
 def _wrong(place: str, name: str, sort: Sort, raw: object) -> str:
-    return f"{place}: {name} must be {sort.wants}, not {_shown(raw)}."
+    return f"{place}: {name} must be {sort.wants}{_instead(name, raw)}."
+
+
+def _instead(name: str, raw: object) -> str:
+    return "" if name in _SECRET else f", not {_shown(raw)}"
 
 
 def _shown(raw: object) -> str:

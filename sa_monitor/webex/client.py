@@ -224,7 +224,8 @@ def _quoted(ident: str) -> str:
 
 
 def _json(wanted: dict[str, Any]) -> Body:
-    return Body(msgspec.json.encode({key: value for key, value in wanted.items() if value}))
+    content = msgspec.json.encode({key: value for key, value in wanted.items() if value})
+    return Body(content, secrets=(wanted.get("secret") or "",))
 
 
 def _following(answer: Answer) -> httpx.URL | None:

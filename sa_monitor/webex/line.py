@@ -1,10 +1,12 @@
 """The line to the API: one request, and its answer read whole."""
 
 import asyncio
+import json
 import ssl
 import time
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote_plus
 
 import httpx
 from msgspec import Struct
@@ -20,10 +22,11 @@ _HOPELESS = (httpx.UnsupportedProtocol, httpx.DecodingError, httpx.LocalProtocol
 
 
 class Body(Struct, frozen=True):
-    """What a request carries. It may hold secrets, so it has no `repr`."""
+    """What a request carries. It may hold secrets, so it has no `repr`; `secrets` are those that nobody may repeat."""
 
     content: bytes
     content_type: str = "application/json"
+    secrets: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Body({len(self.content)} bytes)"
@@ -76,6 +79,8 @@ class Line:
             ):
                 seconds = time.monotonic() - began
                 whole = await _read(response)
+                if not response.is_success:
+                    whole = _unechoed(whole, (token or "", *(() if body is None else body.secrets)))
                 link = response.links.get("next", {}).get("url")
                 return Answer(url, response.status_code, response.headers, whole, link, seconds)
         except TimeoutError as error:
@@ -108,6 +113,14 @@ async def _read(response: httpx.Response) -> bytes:
         if len(body) > LARGEST:
             raise httpx.DecodingError(f"it answered more than {LARGEST // 1024**2} MiB")
     return bytes(body)
+
+
+def _unechoed(answer: bytes, secrets: tuple[str, ...]) -> bytes:
+    """Take out of a refusal what it repeats of the request's secrets: its words get into errors."""
+    for secret in filter(None, secrets):
+        for form in {secret, quote_plus(secret), json.dumps(secret)[1:-1]}:
+            answer = answer.replace(form.encode(), b"(not shown)")
+    return answer
 
 
 def _reason(error: httpx.HTTPError) -> str:

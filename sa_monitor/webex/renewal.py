@@ -40,7 +40,7 @@ async def renew(
         "client_secret": client_secret,
         "refresh_token": refresh_token,
     }
-    body = Body(urlencode(form).encode(), _FORM)
+    body = Body(urlencode(form).encode(), _FORM, (client_secret, refresh_token))
     async with Line(api_url) as line:
 
         async def ask() -> Renewed:

@@ -8,14 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from sa_monitor.errors import Refused, SettingsError
 from sa_monitor.model.signature import sign
 from sa_monitor.monitor.clipboard import Clipboard
 from sa_monitor.settings.credentials import CredentialsFile
+from sa_monitor.settings.loading import load_settings
 from sa_monitor.settings.stored import Integration
 from sa_monitor.simulator.server import Simulator
+from sa_monitor.webex.patience import Patience
+from sa_monitor.webex.renewal import renew
 from tests.cli.program import Program
+from tests.monitor.webhook_stage import instantly
 from tests.reliability.recording import Sender, only, places_in, run
 from tests.store.conftest import body_of
+from tests.ui.stage import Posed, gone, seen, shown
+from tests.webex.hostile import Hostile, http
 
 TOKEN = "canary-token-5b1f"
 IN_ENVIRONMENT = "canary-environment-secret-77aa"
@@ -127,6 +134,71 @@ def test_no_secret_is_in_what_a_mistake_leaves(places, webex):
         said += [ended.stdout, ended.stderr]
     assert all(CANARY.encode() not in piece for piece in said), said
     assert b"Traceback" not in b"".join(said)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        f'heartbeat_url = "{CANARY}heartbeat"',
+        f'heartbeat_url = ["{CHANNEL}"]',
+        f'channels = "{CHANNEL}"',
+        f'[channels]\nname = "x"\nurl = "{CHANNEL}"',
+        f'[[channels]]\nname = "x"\nurl = "{CANARY}url"',
+        f'[[channels]]\nname = "x"\napprise = "{CHANNEL}"',
+        f'[[channels]]\nname = "x"\ncommand = "{CHANNEL}"',
+        f'[[channels]]\nname = "x"\nurl = "https://x.example"\nsecret = "{CANARY}secret"',
+        f'heartbeat_url = "{CHANNEL}',
+    ],
+)
+def test_no_mistake_in_the_configuration_repeats_a_secret(places, wrong):
+    places.config.parent.mkdir(parents=True, exist_ok=True)
+    places.config.write_text(wrong)
+    with pytest.raises(SettingsError) as raised:
+        load_settings({}, {}, places.config)
+    assert f"{places.config}, line " in str(raised.value)
+    assert CANARY not in str(raised.value)
+
+
+def test_no_variable_that_is_wrong_repeats_a_secret(places):
+    with pytest.raises(SettingsError) as raised:
+        load_settings({}, {"SA_MONITOR_HEARTBEAT_URL": f"{CANARY}heartbeat"}, places.config)
+    assert CANARY not in str(raised.value)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 500])
+async def test_no_answer_of_webex_brings_back_what_renewed_a_token(status):
+    """A proxy, or a mistake at Webex, may repeat the whole request in what it says of it."""
+    sent = (INTEGRATION.client_secret, INTEGRATION.refresh_token)
+    echo = json.dumps({"message": " ".join(sent), "errors": [{"description": sent[1]}]}).encode()
+    with Hostile(http(echo, status)) as webex, pytest.raises(Refused) as raised:
+        await renew(
+            f"{webex.url}/v1",
+            client_id=INTEGRATION.client_id,
+            client_secret=sent[0],
+            refresh_token=sent[1],
+            patience=Patience(sleep=instantly),
+        )
+    assert CANARY not in f"{raised.value} {raised.value.tracking_id}"
+
+
+def test_no_answer_of_webex_brings_a_token_back(places):
+    echo = json.dumps({"message": f"Bearer {TOKEN}"}).encode()
+    with Hostile(http(echo, 400)) as webex:
+        ended = run(
+            places, "webhooks", "list", SA_MONITOR_API_URL=f"{webex.url}/v1", WEBEX_ACCESS_TOKEN=TOKEN
+        )
+    assert b"refused it (400): Bearer (not shown)." in ended.stderr
+
+
+async def test_no_picture_of_the_screen_shows_a_secret_that_is_typed(places):
+    async with shown(Posed(places)) as (app, pilot):
+        for key, title in (("S", "Signing secret"), ("T", "Webex token")):
+            await pilot.press(key)
+            await seen(pilot, title)
+            await pilot.press(*"canary-typed")
+            assert CANARY not in app.export_screenshot()
+            await pilot.press("escape")
+            await gone(pilot, title)
 
 
 def test_no_value_that_holds_a_secret_prints_it(places, caplog):
