@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sa_monitor.model.alert import Alert, Circumstances
 from sa_monitor.model.alert import Status as AlertStatus
@@ -109,15 +110,21 @@ def _lasted(gap: Gap) -> int:
     return 0 if gap.until is None else gap.until - gap.since
 
 
-async def read_facts(history: History, status: Status, now: int) -> Facts:
-    """Read them. Raises StoreError."""
+async def read_alerts(history: History, known: Facts, now: int) -> Facts:
+    """Read what is so of alerts, the rest being as it is known: that costs little. Raises StoreError."""
     alerts = await history.alerts(statuses=(AlertStatus.OPEN,))
     over = await history.alerts(statuses=(AlertStatus.RESOLVED,), since=now - BACK_FOR, limit=1)
-    return Facts(
-        alerts=alerts,
-        around=await history.circumstances(alerts[0]) if alerts else Circumstances(),
-        back=next((alert for alert in over if alert.app_id is not None), None),
-        dead_channels=await history.dead_channels(),
+    around = await history.circumstances(alerts[0]) if alerts else Circumstances()
+    back = next((alert for alert in over if alert.app_id is not None), None)
+    dead = await history.dead_channels()
+    if (alerts, around, back, dead) == (known.alerts, known.around, known.back, known.dead_channels):
+        return known
+    return replace(known, alerts=alerts, around=around, back=back, dead_channels=dead)
+
+
+async def read_facts(history: History, status: Status, now: int) -> Facts:
+    """Read them all. Raises StoreError."""
+    facts = Facts(
         status=status,
         authorizations=await history.authorizations(),
         gaps=await history.gaps(now),
@@ -126,3 +133,4 @@ async def read_facts(history: History, status: Status, now: int) -> Facts:
         health=await history.health(),
         known=True,
     )
+    return await read_alerts(history, facts, now)

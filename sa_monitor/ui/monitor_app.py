@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import tzinfo
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -20,7 +21,7 @@ from sa_monitor.present.rejected_words import rejected_words
 from sa_monitor.present.zone import LOCAL
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.alarming import Alarming
-from sa_monitor.ui.facts import Facts, read_facts
+from sa_monitor.ui.facts import Facts, read_alerts, read_facts
 from sa_monitor.ui.keys import Keys
 from sa_monitor.ui.lookup import Lookup
 from sa_monitor.ui.notices import begun
@@ -131,26 +132,52 @@ class MonitorApp(Alarming, inherit_bindings=False):
                     screen.store_changed()
 
     async def _keep_facts(self) -> None:
-        """Read the facts again whenever something changed, at a bounded cost."""
+        """Read the facts again whenever something changed, at a bounded cost; sooner what is so of alerts."""
         clock = asyncio.get_running_loop().time
+        rested, owed = 0.0, False
         while True:
-            await self.facts_due.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(rested if owed else None):
+                    await self.facts_due.wait()
             self.facts_due.clear()
             started = clock()
-            status = self._watch.status()
-            try:
-                facts = await read_facts(self._watch.history, status, self._watch.clock())
-                if self._attention is not None and not self._attention.known:
-                    await self._attention.begin(facts)
-                    self.run_worker(self._tell_since(self._attention, facts), group="since")
-            except StoreError as error:
-                self.facts = replace(self.facts, unreadable=error.title)
-            else:
-                self.facts = self._with_seen(facts)
-                await self._greet()
+            owed = started < rested
+            if owed:
+                await self._read_alerts()
+                rest = max(_SHORTEST, _SHARE * (clock() - started))
+                await asyncio.sleep(min(rest, max(0.0, rested - clock())))
+                continue
+            await self._read_facts()
             if self._attention is not None and self._attention.due:
                 await self._attention.keep()
-            await asyncio.sleep(max(_SHORTEST, _SHARE * (clock() - started)))
+            rested = clock() + max(_SHORTEST, _SHARE * (clock() - started))
+            await asyncio.sleep(_SHORTEST)
+
+    async def _read_facts(self) -> None:
+        status = self._watch.status()
+        try:
+            facts = await read_facts(self._watch.history, status, self._watch.clock())
+            if self._attention is not None and not self._attention.known:
+                await self._attention.begin(facts)
+                self.run_worker(self._tell_since(self._attention, facts), group="since")
+        except StoreError as error:
+            self.facts = replace(self.facts, unreadable=error.title)
+        else:
+            self.facts = self._with_seen(facts)
+            await self._greet()
+
+    async def _read_alerts(self) -> None:
+        """Have an alert stand on the screen at once, however long all else takes to be read."""
+        known = self.facts
+        try:
+            read = await read_alerts(self._watch.history, known, self._watch.clock())
+        except StoreError:
+            return  # it is said where all is read
+        if read is not known:
+            alerts, dead = read.alerts, read.dead_channels
+            self.facts = replace(
+                self.facts, alerts=alerts, around=read.around, back=read.back, dead_channels=dead
+            )
 
     async def _tell_unsigned(self) -> None:
         """Say once where --allow-unsigned has no effect, and what it means where it has."""

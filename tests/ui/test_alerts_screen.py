@@ -12,6 +12,7 @@ from sa_monitor.store.alerts import acknowledge
 from sa_monitor.store.annotations import annotate
 from sa_monitor.store.dispatch import Dispatch
 from sa_monitor.store.reader import Reader
+from sa_monitor.ui import monitor_app
 from sa_monitor.ui.alarm import Alarm
 from sa_monitor.ui.keys import Keys
 from tests.ui.alarms import alerts_of, back, hear, held, lost, notice
@@ -239,6 +240,16 @@ async def test_hostile_names_are_shown_and_do_nothing(stored):
         await pilot.press("w")
         await seen(pilot, "Planned window")
         assert not set("\x1b\x07\u202e") & set(text(pilot))
+
+
+async def test_an_alert_stands_before_all_else_is_read_again(stored, monkeypatch):
+    monkeypatch.setattr(monitor_app, "_SHARE", 10_000)
+    async with shown(Posed(stored)) as (app, pilot):
+        before = app.facts.authorizations
+        hear(stored, held(), lost())
+        app.facts_due.set()
+        await seen(pilot, RED)
+        assert app.facts.authorizations is before
 
 
 # The keys that the banner names
