@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from httptools import (
     HttpParserCallbackError,
     HttpParserError,
+    HttpParserInvalidMethodError,
     HttpParserUpgrade,
     HttpRequestParser,
 )
@@ -54,6 +55,7 @@ class Gatherer:
         self._edge = b""  # what may be the beginning of the blank line that ends the piece
         self._overhead = 0  # bytes of the latest request and of blank lines before it, but for its body
         self._over = False
+        self._unknown = False  # the parser has met a method that it doesn't know, and takes nothing more
         self.current: Request | None = None
 
     def feed(self, data: memoryview) -> tuple[Sequence[Request], Refusal | None]:
@@ -65,7 +67,9 @@ class Gatherer:
             whole_line = self._line.complete or self._line.is_here(text, start)
             end = self._cut(text, start) if whole_line else self._line.take(text, start)
             refusal = self._parse(data[start:end])
-            if refusal is None and not whole_line:
+            if refusal is None and self._unknown:
+                refusal = self._line.judge_unknown()
+            elif refusal is None and not whole_line:
                 refusal = self._line.judge()
                 self._edge = _LINE_END if self._line.complete else b""
             start = end
@@ -109,12 +113,15 @@ class Gatherer:
         self._overhead += len(piece)
         before = len(self._finished)
         try:
-            self._parser.feed_data(piece)
+            if not self._unknown:
+                self._parser.feed_data(piece)
         except HttpParserUpgrade:
             self._over = True  # that request is complete, and its connection closes after its answer
         except HttpParserCallbackError as error:
             _log.error("a request could not be gathered", exc_info=error)
             return refusals.UNREADABLE
+        except HttpParserInvalidMethodError:
+            self._unknown = True
         except HttpParserError as error:
             return refusals.malformed(str(error))
         if self._overhead > self._limits.head:

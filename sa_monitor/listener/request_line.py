@@ -13,6 +13,9 @@ _LINE = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+ [!-~]+ HTTP/1\.[01]\r\n"
 _blanks = re.compile(rb"(?:\r?\n)+").match
 _begins_well = re.compile(rb"(?:\r\n)?" + _LINE).match
 _is_line = re.compile(_LINE).fullmatch
+_may_become_one = re.compile(
+    rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]*(?:(?<=.) (?:[^ \r\n]+(?: (?:[A-Z]+(?:/[0-9.]*)?)?)?)?)?\r?"
+).fullmatch
 _is_of_another_version = re.compile(rb"[^ \r\n]+ [^ \r\n]+(?: [A-Z]+/[0-9.]+)?\r?\n").fullmatch
 
 
@@ -51,4 +54,22 @@ class RequestLine:
         if line == b"\r\n" or _is_line(line):
             self.complete = line != b"\r\n"
             return None
+        return self._judge(line)
+
+    def judge_unknown(self) -> Refusal | None:
+        """Tell what is wrong where the parser knows no such method: at the first byte that fits no line, or at its end.
+
+        A well-formed line is that of another method (RFC 9110, 15.6.2); None while that may still come.
+        """
+        line = bytes(self._begun)
+        if self.complete:
+            return refusals.UNKNOWN_METHOD
+        if not _may_become_one(line.removesuffix(b"\n")):
+            return refusals.REQUEST_LINE
+        if not line.endswith(b"\n"):
+            return None
+        return refusals.UNKNOWN_METHOD if _is_line(line) else self._judge(line)
+
+    @staticmethod
+    def _judge(line: bytes) -> Refusal:
         return refusals.HTTP_VERSION if _is_of_another_version(line) else refusals.REQUEST_LINE

@@ -70,7 +70,6 @@ def posted(*headers: str, framing: str | None = "", body: bytes = BODY, **more: 
         pytest.param(posted("A: b\x01c"), id="a control character"),
         pytest.param(posted("A: b\rc"), id="a bare CR"),
         pytest.param(posted().replace(b"\r\n", b"\n"), id="bare LF"),
-        pytest.param(posted(line="post /webhook HTTP/1.1"), id="a method in lower case"),
         pytest.param(posted(line="POST /webhook"), id="no version, and headers"),
         pytest.param(
             posted(framing=CHUNKED, body=b"0x1a\r\n" + BODY + b"\r\n0\r\n\r\n"), id="0x in a chunk size"

@@ -128,8 +128,11 @@ class Soak:
 
     @property
     def slope(self) -> float:
-        """By how many MiB an hour the memory grew, without the first fifth; nan where there is too little to tell."""
-        steady = self.looks[len(self.looks) // 5 :]
+        """By how many MiB an hour the memory grew in the second half; nan where there is too little to tell.
+
+        In the first, caches fill: SQLite's, and those of what was shown.
+        """
+        steady = self.looks[len(self.looks) // 2 :]
         if len(steady) < 3:
             return float("nan")
         line = statistics.linear_regression(
