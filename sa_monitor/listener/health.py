@@ -47,6 +47,8 @@ class Vitals:
 
     def fails(self, part: Part, words: str, advice: str = "") -> None:
         """Note that a part doesn't work, why, and what helps."""
+        if part is Part.BEAT and Part.APPEND in self._faults:
+            part = Part.APPEND  # nothing is stored either way, and this is what is so by now
         before = self._faults.get(part)
         if before is None or before.words != words:
             self._faults[part] = _Fault(words, advice, before.since if before else self._clock())

@@ -94,6 +94,7 @@ class ConditionWatch(Beside):
         if self._rulebook.find(Condition.STORING) is None or now - health.since < STORING_AFTER:
             return
         if self._storing is None:
+            self._drop()  # whoever has the file open keeps it from being opened anew
             self._storing = _Storing(self, health.since, health.fault or "")
         self._storing.tell(now)
 

@@ -52,6 +52,7 @@ class History:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
         self._reader: Reader | None = None
         self._footing: Footing | None = None
+        self._openings = 0
 
     async def page(
         self,
@@ -308,7 +309,7 @@ class History:
     async def data_version(self) -> tuple[int, int, int]:
         """Give a value that changes when another connection has committed, or the file is another one."""
         version = await self._ask(lambda reader: reader.data_version(), 0)
-        return (*self.file(), version)
+        return (*self.file(), (self._openings << 32) + version)  # which starts anew with each opening
 
     def file(self) -> tuple[int, int]:
         """Tell which file was read last, whatever its name: NO_FILE where nothing was ever read."""
@@ -341,7 +342,8 @@ class History:
 
     def _current(self) -> Reader:
         """Give a reader of the file that stands there now: it may have been removed or replaced."""
-        if self._reader is not None and self._footing is not None and not self._footing.in_place():
+        footing = self._footing
+        if self._reader is not None and footing is not None and (footing.was_cut() or not footing.in_place()):
             self._drop()
         if self._reader is None:
             reader = Reader.open(self._path)
@@ -351,6 +353,7 @@ class History:
                 reader.close()
                 raise
             self._reader, self._footing = reader, Footing(self._path)
+            self._openings += 1
         return self._reader
 
     def _drop(self) -> None:

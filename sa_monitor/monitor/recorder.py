@@ -122,7 +122,7 @@ class Recorder:
         assert self._keyring is not None  # noqa: S101 (for the type checker)
         listener = Listener(
             bind,
-            Keeper(self._places.database, self._clocks, self._rulebook(), self._lock.keep),
+            Keeper(self._places.database, self._clocks, self._rulebook(), self._lock),
             self._keyring,
             allow_unsigned=self._settings.allow_unsigned,
             clock=self._now,

@@ -27,9 +27,12 @@ class Anchored:
     @contextmanager
     def use(self) -> Iterator[sqlite3.Connection]:
         """Give the connection. Raises StoreError also where its files don't stand in their places any more."""
-        if self._footing.was_cut() or not self._footing.in_place():
-            raise StoreUnavailable(f"{self._footing.missing()} was removed or replaced", "It is opened anew.")
         with translated(self._footing.path):
+            if self._footing.was_cut():  # an error, unless all that was in it is in events.db
+                self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if not self._footing.in_place():
+                title = f"{self._footing.missing()} was removed or replaced"
+                raise StoreUnavailable(title, "It is opened anew.")
             yield self.connection
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sa_monitor import __version__
 from sa_monitor.errors import StoreCorrupt, StoreMissing, StoreNewer, StoreUnavailable
 from sa_monitor.store.faults import DAMAGED, as_store_error, is_damage, is_read_only, read_only, translated
-from sa_monitor.store.footing import LOG, LOG_KEPT
+from sa_monitor.store.footing import LOG, LOG_KEPT, identity
 from sa_monitor.store.lock import FILE_MODE, FOLDER_MODE, LOCK, ListenerLock, holder_of
 from sa_monitor.store.migrating import Told, migrate
 from sa_monitor.store.schema import APPLICATION_ID, MIGRATIONS, SET, WRITTEN_BY
@@ -20,6 +20,9 @@ INCREMENTAL = 2
 _PATIENCE = 10.0
 """Seconds that everything but the listener waits for another writer."""
 
+_EMPTY = 64 * 1024
+"""Bytes that a file without any table may have."""
+
 _CACHE_KIB = 16 * 1024
 
 
@@ -28,6 +31,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
 
     Raises StoreMissing also where the file is still empty, StoreNewer, StoreCorrupt, StoreUnavailable.
     """
+    _prove_same(path)
     pending = _check(path)
     if pending == MIGRATIONS:
         raise _missing(path)
@@ -65,6 +69,8 @@ def open_writer(
     file that isn't there is made; None: unless somebody listens, who had one. Raises StoreNewer, StoreCorrupt,
     StoreMissing, StoreUnavailable.
     """
+    if make is None:
+        _prove_same(path)
     try:
         pending = _check(path)
     except StoreMissing:
@@ -73,6 +79,9 @@ def open_writer(
         if make is None:
             prove_never_made(path)
         pending = MIGRATIONS
+    else:
+        if make is False and pending == MIGRATIONS:
+            raise StoreUnavailable(f"{path.name} is empty", "Put back what was there before.")
     with translated(path):
         _make(path, fresh=pending == MIGRATIONS)
         connection = sqlite3.connect(uri_of(path, "rw"), uri=True, isolation_level=None, timeout=_PATIENCE)
@@ -117,9 +126,7 @@ def _make(path: Path, *, fresh: bool) -> None:
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, FILE_MODE))
         elif not os.access(path, os.R_OK | os.W_OK):
-            if is_read_only(path):
-                raise read_only()
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            raise read_only()
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise
@@ -167,6 +174,22 @@ def prove_never_made(path: Path) -> None:
         )
 
 
+def _prove_same(path: Path) -> None:
+    """Open nothing beside a recorder in this process but what it records into.
+
+    SQLite tells the users of one process apart by the file, but knows log and shared memory by their names: those of
+    a file that was replaced would be taken for those of its successor, and be cut short under whoever uses them.
+    """
+    recorded = ListenerLock.recorded_here(path.with_name(LOCK))
+    if recorded is None or (stands := identity(path)) is None:
+        return
+    if stands != recorded.database or (not recorded.log_in_place() and recorded.is_held()):
+        raise StoreUnavailable(
+            f"{recorded.missing()} was replaced",
+            "It is opened when storing goes on in what stands there now.",
+        )
+
+
 def _missing(path: Path) -> StoreMissing:
     advice = "Start sa-monitor, or use another --data-dir."
     return StoreMissing(f"Nothing was recorded in {path.parent} yet.", advice)
@@ -177,6 +200,10 @@ def _compare(path: Path) -> tuple[str, ...]:
     try:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
+            if path.stat().st_size > _EMPTY:  # a file that is just being made
+                raise StoreCorrupt(
+                    f"{path} holds nothing that can be read.", f"Nothing was changed. {DAMAGED}"
+                )
             return MIGRATIONS
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             advice = "Nothing was changed. Use another --data-dir."

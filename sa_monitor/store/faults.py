@@ -32,7 +32,7 @@ def translated(path: Path | None = None) -> Iterator[None]:
         raise as_store_error(error, path) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise _full() from error
+            raise full() from error
         raise StoreUnavailable(error.strerror or "can't be opened", "Storing goes on by itself.") from error
 
 
@@ -73,7 +73,7 @@ def as_store_error(error: sqlite3.Error, path: Path | None = None) -> StoreError
     if primary not in _DISK:
         return StoreUnavailable(f"SQLite says: {error}", "Storing goes on by itself.")
     if primary == sqlite3.SQLITE_FULL or (path is not None and not has_room(path)):
-        return _full()
+        return full()
     if primary in _FORBIDDEN or (path is not None and is_read_only(path)):
         return read_only()
     return StoreUnavailable(
@@ -86,7 +86,8 @@ def read_only() -> StoreUnavailable:
     return StoreUnavailable("events.db is read-only", "Allow writing to it; storing goes on by itself.")
 
 
-def _full() -> StoreUnavailable:
+def full() -> StoreUnavailable:
+    """Say that there is no room."""
     return StoreUnavailable("disk full", "Free space on the disk of events.db; storing goes on by itself.")
 
 

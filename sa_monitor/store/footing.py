@@ -1,6 +1,8 @@
 """Whether the files of a store that were opened still stand under their names, and are as long as they were."""
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +12,8 @@ LOG_KEPT = 4 * 1024 * 1024
 LOG = "-wal"
 SHARED = "-shm"
 """What the names of the log, and of the memory that its users share, have after that of events.db."""
+
+_DESCRIPTORS = "/dev/fd"
 
 
 class Identity(NamedTuple):
@@ -66,6 +70,11 @@ class Footing:
         """Tell whether the log, and what its users share, stand in their places."""
         return (identity(self.log_path), identity(self.shared_path)) == (self.log, self.shared)
 
+    def is_held(self) -> bool:
+        """Tell whether anything in this process still has the log open, or what its users share."""
+        ours = {self.log, self.shared} - {None}
+        return any(found in ours for found in _open_files())
+
     def clear_away(self) -> None:
         """Remove the log that was ours, all of which is in the file that was ours: it isn't that of another file."""
         for path, ours in ((self.log_path, self.log), (self.shared_path, self.shared)):
@@ -80,3 +89,11 @@ class Footing:
             return os.stat(self.log_path).st_size  # noqa: PTH116 (as above)
         except OSError:
             return 0
+
+
+def _open_files() -> Iterator[Identity]:
+    """Give the files that this process has open. Nothing is opened for that: closing it would drop SQLite's locks."""
+    for name in os.listdir(_DESCRIPTORS):  # noqa: PTH208 (names are all that is needed)
+        with suppress(OSError, ValueError):  # closed meanwhile
+            status = os.fstat(int(name))
+            yield Identity(status.st_dev, status.st_ino)

@@ -16,8 +16,9 @@ from sa_monitor.store import periods
 from sa_monitor.store.append import Rejections, append
 from sa_monitor.store.checkpoints import Checkpointer
 from sa_monitor.store.connection import open_writer
-from sa_monitor.store.faults import as_store_error
+from sa_monitor.store.faults import as_store_error, full, has_room
 from sa_monitor.store.footing import Footing, identity
+from sa_monitor.store.lock import ListenerLock
 from sa_monitor.store.projection import Projection, cursor_of
 from sa_monitor.store.reopening import Reopening
 
@@ -38,8 +39,8 @@ class Keeper:
 
     Nothing waits for another writer: a lock that is held is StoreBusy. After an error that says the file is gone,
     replaced, damaged or unreadable the connection is dropped, nothing is kept any more, and each call tries to open
-    it anew (`Reopening` says when that may be). `rulebook` says what raises alerts. `claim` is called before it is
-    opened anew, and at each beat: it makes sure that nobody else records here, and raises StoreUnavailable otherwise.
+    it anew (`Reopening` says when that may be). `rulebook` says what raises alerts. `lock`, where there is one, makes
+    sure that nobody else records where it is opened anew.
     """
 
     def __init__(
@@ -47,17 +48,18 @@ class Keeper:
         path: Path,
         clocks: Callable[[], Beat],
         rulebook: Rulebook | None = None,
-        claim: Callable[[], None] = lambda: None,
+        lock: ListenerLock | None = None,
     ) -> None:
         self._path = path
         self._rulebook = rulebook
         self._clocks = clocks
-        self._claim = claim
+        self._lock = lock
         self._open: _Open | None = None
         self._leaving: StoreError | None = None
         self._reopening: Reopening | None = None
         self._last_beat: Beat | None = None
         self._failed = False
+        self._full = False
 
     def open(self) -> None:
         """Open the store and begin a listening period. Raises StoreError."""
@@ -72,6 +74,7 @@ class Keeper:
         except sqlite3.Error as error:
             raise self._translate(error) from error
         self._prove_in_place(opened)
+        self._full = False
         opened.last = ids[-1] if ids else opened.last
         opened.checkpoints.wrote()
         return ids
@@ -115,6 +118,8 @@ class Keeper:
         """Note that somebody listens; a time since the last beat in which nobody did becomes a gap."""
         opened, now = self._opened(), self._clocks()
         self._prove_whole(opened)
+        if self._full and not has_room(self._path):  # a beat may fit where a delivery doesn't
+            raise full()
         try:
             reason = missed(self._last_beat, now) if self._last_beat else None
             if reason is not None and self._last_beat is not None:
@@ -128,7 +133,8 @@ class Keeper:
             raise self._translate(error) from error
         self._last_beat, self._failed = now, False
         self._prove_in_place(opened)
-        self._claim()
+        if self._lock is not None:
+            self._lock.keep()
 
     def close(self, ending: Ending) -> None:
         """End the listening period and close. Errors are of no use to anybody any more."""
@@ -149,8 +155,7 @@ class Keeper:
         again, make = self._reopening, True
         try:
             if again is not None:
-                make = again.permit(self._clocks().awake)
-                self._claim()
+                make = self._permitted(again)
             self._open = _Open(
                 self._path, self._clocks().wall, self._rulebook, make=make, again=again is not None
             )
@@ -165,9 +170,20 @@ class Keeper:
             words = "a new one is begun, without what was recorded before" if make else "it is opened again"
             _log.warning("events.db had to be let go of: %s", words)
         self._reopening = None
+        if self._lock is not None:
+            self._lock.records_into(self._open.footing)
         if self._last_beat is None:
             self._last_beat = self._clocks()
         return self._open
+
+    def _permitted(self, again: Reopening) -> bool:
+        """Return when it may be opened anew: True where a new one is to be made. Raises StoreError until then."""
+        if self._lock is not None:
+            self._lock.prove_no_other()
+        make = again.permit(self._clocks().awake)
+        if self._lock is not None:
+            self._lock.keep()
+        return make
 
     def _translate(self, error: sqlite3.Error) -> StoreError:
         """Give our error, and drop the connection unless the lock or the disk is all that is missing."""
@@ -175,6 +191,7 @@ class Keeper:
         if isinstance(translated, StoreBusy):
             return translated
         self._failed = True
+        self._full = translated.title == full().title
         if self._open is not None and getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_FULL:
             self._drop(self._open, translated)
         elif self._reopening is not None and isinstance(translated, StoreCorrupt):
@@ -186,7 +203,7 @@ class Keeper:
         if not opened.footing.was_cut():
             return
         try:
-            emptied = opened.empty_log()
+            emptied = opened.empty_log(patience=0)
         except sqlite3.Error:
             advice = "What wasn't in events.db yet may be lost; storing goes on by itself."
             self._drop(opened, reason := StoreCorrupt("events.db-wal was cut off", advice), cut=True)
@@ -250,14 +267,14 @@ class _Open:
         self.projected = cursor_of(self.connection)
         self.last = int(self.connection.execute("SELECT coalesce(max(id), 0) FROM deliveries").fetchone()[0])
 
-    def empty_log(self) -> bool:
-        """Move all that is in the log into events.db; False where a reader is in the way. Raises sqlite3.Error."""
-        patience = self.connection.execute("PRAGMA busy_timeout").fetchone()[0]
-        self.connection.execute(f"PRAGMA busy_timeout = {_PARTING}")
+    def empty_log(self, patience: int = _PARTING) -> bool:
+        """Move all that is in the log into events.db; False where somebody is in the way. Raises sqlite3.Error."""
+        before = self.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        self.connection.execute(f"PRAGMA busy_timeout = {patience}")
         try:
             return not self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {patience}")
+            self.connection.execute(f"PRAGMA busy_timeout = {before}")
 
     def close(self) -> None:
         self.checkpoints.close()

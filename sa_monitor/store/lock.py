@@ -4,13 +4,14 @@ import fcntl
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Self
 
 from msgspec import Struct
 
 from sa_monitor.errors import AlreadyListening, StoreUnavailable
-from sa_monitor.store.footing import identity
+from sa_monitor.store.footing import Footing, identity
 
 LOCK = "listener.lock"
 """Its name, beside events.db."""
@@ -33,7 +34,7 @@ class Holder(Struct, frozen=True):
 class ListenerLock:
     """Held from `take` to `release`; the system releases it with the process, however that ends."""
 
-    _held: ClassVar[set[Path]] = set()
+    _held: ClassVar[dict[Path, Footing | None]] = {}
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -44,6 +45,15 @@ class ListenerLock:
     def held_here(cls, path: Path) -> bool:
         """Tell whether this process took the lock of that name, whatever became of the file."""
         return path in cls._held
+
+    @classmethod
+    def recorded_here(cls, path: Path) -> Footing | None:
+        """Give the files into which who holds the lock of that name in this process records, or did last."""
+        return cls._held.get(path)
+
+    def records_into(self, footing: Footing) -> None:
+        """Note the files into which is recorded, for all of this process that opens them."""
+        self._held[self._path] = footing
 
     def take(self) -> Self:
         """Take the lock. Raises AlreadyListening, with who holds it, or StoreUnavailable."""
@@ -64,35 +74,43 @@ class ListenerLock:
             advice = "Watch its events with: sa-monitor --view"
             raise AlreadyListening(title, advice, pid=holder.pid, address=holder.address) from error
         self._descriptor = descriptor
-        self._held.add(self._path)
+        self._held.setdefault(self._path, None)
         self.announce(None)
         return self
 
     def keep(self) -> None:
         """Take the lock that stands there now, where what was taken no longer does. Raises StoreUnavailable."""
-        if self._descriptor is None:
-            return
-        mine = os.fstat(self._descriptor)
-        if identity(self._path) == (mine.st_dev, mine.st_ino) or not self._path.parent.is_dir():
+        if self._stands() or not self._path.parent.is_dir():
             return
         before, address = self._descriptor, self._address
         try:
             self.take()
         except AlreadyListening as error:
-            raise StoreUnavailable(
-                f"another sa-monitor (pid {error.pid or 'unknown'}) records in the folder of events.db",
-                "Stop one of the two.",
-            ) from error
-        os.close(before)
+            raise _another(error.pid) from error
+        if before is not None:
+            os.close(before)
         self.announce(address)
+
+    def prove_no_other(self) -> None:
+        """Make sure that nobody else took the lock that stands there now. Raises StoreUnavailable."""
+        if not self._stands() and (other := holder_of(self._path)) is not None:
+            raise _another(other.pid)
+
+    def _stands(self) -> bool:
+        """Tell whether what was taken stands there, or nothing was."""
+        if self._descriptor is None:
+            return True
+        mine = os.fstat(self._descriptor)
+        return identity(self._path) == (mine.st_dev, mine.st_ino)
 
     def announce(self, address: str | None) -> None:
         """Write who holds it, and where it listens, for those who find it held."""
         self._address = address
         if self._descriptor is not None:
             text = json.dumps({"pid": os.getpid(), "address": address}).encode()
-            os.pwrite(self._descriptor, text, 0)
-            os.ftruncate(self._descriptor, len(text))
+            with suppress(OSError):  # a full disk: who finds it held then finds it held by somebody
+                os.pwrite(self._descriptor, text, 0)
+                os.ftruncate(self._descriptor, len(text))
 
     def release(self) -> None:
         """Let go of it."""
@@ -100,7 +118,12 @@ class ListenerLock:
             os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
-            self._held.discard(self._path)
+            self._held.pop(self._path, None)
+
+
+def _another(pid: int | None) -> StoreUnavailable:
+    title = f"another sa-monitor (pid {pid or 'unknown'}) records in the folder of events.db"
+    return StoreUnavailable(title, "Stop one of the two.")
 
 
 def somebody_listens(path: Path) -> bool | None:

@@ -16,9 +16,9 @@ GRACE = 15 * SECOND
 SETTLED = SECOND
 """Milliseconds that another file stands there as it is, before it is taken: it may just be being copied."""
 
-OTHERS = 3 * SECOND
-"""Milliseconds in which whoever else has the files open in this program notices, and lets go of them too: two who
-share their memory, but not their log, would damage events.db."""
+OTHERS = 15 * SECOND
+"""Milliseconds that whoever else in this process has the log open is waited for at most. They notice by themselves,
+and let go: two who share their memory, but not their log, would damage events.db."""
 
 
 class _Look(NamedTuple):
@@ -58,8 +58,8 @@ class Reopening:
         self._gone_since = None
         if look.file != self._before.database:
             self._take(look, now)
-        elif self._log_was_lost and now - self._since < OTHERS:
-            raise self._reason
+        elif self._log_was_lost:
+            self._prove_left(now, self._reason)
         if self._suspect:
             self._prove_whole(look)
         return False
@@ -87,14 +87,21 @@ class Reopening:
 
     def _take(self, look: _Look, now: int) -> None:
         """Wait until another file stays as it is."""
+        self._before.clear_away()
         if self._other is None or self._other[0] != look:
             self._other = look, now
+        reason = StoreUnavailable(
+            "events.db was replaced", "Storing goes on in the file that stands there now, if it is whole."
+        )
         if now - self._other[1] < SETTLED:
-            raise StoreUnavailable(
-                "events.db was replaced", "Storing goes on in the file that stands there now, if it is whole."
-            )
-        self._before.clear_away()
+            raise reason
+        self._prove_left(now, reason)
         self._suspect = True
+
+    def _prove_left(self, now: int, reason: StoreError) -> None:
+        """Wait until nobody here has the former log open."""
+        if now - self._since < OTHERS and self._before.is_held():
+            raise reason
 
     def _prove_whole(self, look: _Look) -> None:
         """Examine the file, beside the listener; anew when it has changed."""

@@ -7,7 +7,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterator
 
-from tests.reliability import fuzzing, interrupting, killing, network, soak
+from tests.reliability import disk_weather, fuzzing, interrupting, killing, network, soak
 
 
 def _kill(seconds: float) -> Iterator[str]:
@@ -17,6 +17,7 @@ def _kill(seconds: float) -> Iterator[str]:
 
 
 LONG: dict[str, Callable[[float], Iterator[str]]] = {
+    "disk": disk_weather.long,
     "fuzz": fuzzing.long,
     "kill": _kill,
     "network": network.long,

@@ -1,5 +1,6 @@
 """Damaging a database in the middle."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,3 +21,13 @@ def damage(path: Path, page: int) -> None:
     with overwriting(path) as file:
         file.seek((page - 1) * PAGE)
         file.write(b"\xa5" * PAGE)
+
+
+def leaves_of(path: Path, table: str) -> list[int]:
+    """Give the pages that hold the rows of a table, in the order of its keys."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        sql = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path"
+        return [row[0] for row in connection.execute(sql, (table,))]
+    finally:
+        connection.close()

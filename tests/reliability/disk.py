@@ -4,8 +4,9 @@ import json
 import os
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +33,9 @@ class Station:
         self.data = data or folder / "data"
         self._home = folder
         self._sent = 0
+        self.port = 0
         self.acknowledged: list[int] = []
-        self.program = self._start()
-        first = json.loads(self.program.out.next())
-        self.port = int(first["listening"].split(":")[2].split("/")[0])
+        self.begin_again()
 
     @property
     def database(self) -> Path:
@@ -55,9 +55,22 @@ class Station:
             "SA_MONITOR_DATA_DIR": str(self.data),
             "SA_MONITOR_CONFIG": str(self._home / "conf" / "config.toml"),
             "SA_MONITOR_SECRET": SECRET,
-            "SA_MONITOR_PORT": "0",
+            "SA_MONITOR_PORT": str(self.port),
             "PYTHONUTF8": "1",
         }
+
+    def begin_again(self) -> None:
+        """Start it, after a stop at another port."""
+        if self.port:
+            self.program.kill()
+        self.port = 0
+        self.program = Program(["listen", "--json"], self.environ())
+        first = json.loads(self.program.out.next())
+        self.port = int(first["listening"].split(":")[2].split("/")[0])
+
+    def sends_from(self, number: int) -> None:
+        """Count the deliveries to come from there on."""
+        self._sent = number
 
     def send(self, count: int = 1) -> list[Answer]:
         """Send deliveries one by one, and note those that were acknowledged; every other has to be a whole refusal."""
@@ -75,9 +88,14 @@ class Station:
         return answers
 
     def refuses(self) -> None:
-        """Have it refuse two deliveries, and say of itself that it can't store."""
+        """Have it refuse deliveries, and say of itself that it can't store."""
+        self.until_refused()
         assert [answer.status for answer in self.send(2)] == [_NOT_STORED] * 2
         assert self.health() == _NOT_STORED
+
+    def until_refused(self) -> None:
+        """Send until a delivery is refused."""
+        until(lambda: self.send()[0].status == _NOT_STORED, "a delivery that is refused")
 
     def recovers(self) -> None:
         """Wait until deliveries are acknowledged again, and its health says so."""
@@ -91,9 +109,20 @@ class Station:
         assert answer.status == 200 or int(answer.headers["retry-after"]) > 0
         return answer.status
 
+    def fails(self, check: str, *words: str) -> Told:
+        """Have the doctor fail a check with these words, and say what to do."""
+        code, found = self.doctor()
+        told = found[check]
+        assert (code, told.status) == (1, "fail"), told
+        assert told.advice
+        assert all(word in f"{told.detail} {told.advice}" for word in words), told
+        return told
+
     def says(self, *words: str) -> str:
-        """Wait for a line that says this, and give it."""
-        return self.program.err.until(*words)
+        """Wait for a line that says this, unless it was said already, and give it."""
+        lines = self.program.err
+        said = [line for line in lines.seen if all(word in line for word in words)]
+        return said[-1] if said else lines.until(*words)
 
     def doctor(self) -> tuple[int, dict[str, Told]]:
         """Ask the doctor; gives the exit code, and what it found by the name of the check."""
@@ -105,8 +134,6 @@ class Station:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run another command on the same store."""
-        import sys
-
         return subprocess.run(
             [sys.executable, "-m", "sa_monitor", *arguments],
             env=self.environ(),
@@ -132,19 +159,40 @@ class Station:
         missing = set(self.acknowledged) - kept
         assert not missing, f"acknowledged and gone: {sorted(missing)}"
 
-    def _start(self) -> Program:
-        return Program(["listen", "--json"], self.environ())
-
 
 def kept_in(database: Path) -> set[int]:
     """Give the numbers of the deliveries in a store, which has to be intact."""
-    connection = sqlite3.connect(database)
+    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)
     try:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         bodies = [row[0] for row in connection.execute("SELECT body FROM deliveries")]
     finally:
         connection.close()
     return {int(json.loads(body)["data"]["id"].removeprefix("app-")) for body in bodies}
+
+
+@contextmanager
+def small_disk(folder: Path, size: str = "3m") -> Iterator[Path]:
+    """Give a disk of its own, where this user may mount one. Raises PermissionError."""
+    folder.mkdir(parents=True)
+    mounting = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mounting, capture_output=True, check=False).returncode:
+        raise PermissionError("only who may mount has a disk that can be filled")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Fill a disk up; gives the file that is to be removed again."""
+    ballast = folder / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        for size in (64 * 1024, 4096):
+            with suppress(OSError):
+                while True:
+                    file.write(bytes(size))
+    return ballast
 
 
 @contextmanager
