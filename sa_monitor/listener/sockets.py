@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sa_monitor.errors import ListenerError, PortTaken
-from sa_monitor.listener.inquiry import is_sa_monitor
 from sa_monitor.listener.owner import OURS, Owner, owner_of, user_of
 
 _BACKLOG = 1024
@@ -93,8 +92,11 @@ def _explain(error: OSError, host: str, port: int) -> ListenerError:
 def _owner(host: str, port: int) -> Owner | None:
     """Give who has the port; whether it is a sa-monitor is asked for where its process can't be seen."""
     owner = owner_of(port) or Owner(None, "")
-    if owner.pid is None and is_sa_monitor(host, port):
-        return replace(owner, program=OURS)
+    if owner.pid is None:
+        from sa_monitor.listener.inquiry import is_sa_monitor
+
+        if is_sa_monitor(host, port):
+            return replace(owner, program=OURS)
     return owner if owner.program else None
 
 

@@ -38,6 +38,14 @@ class Drawing(KeyOrder[None], inherit_bindings=False):
             filters = [NoColor()]
         return [*filters, _VISIBLE, *([_ASCII] if self._ascii else [])]
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 (Textual's)
+        """Take over colours; before there is a screen Textual would read all styles once to throw them away."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate=animate)
+
     def get_driver_class(self) -> type[Driver]:
         """Draw on a terminal that may go away."""
         return enduring(super().get_driver_class())

@@ -10,6 +10,7 @@ from sa_monitor.model.alert import Status as AlertStatus
 from sa_monitor.model.annotation import Annotation
 from sa_monitor.model.authorization import Authorization
 from sa_monitor.model.channel import DeadChannel
+from sa_monitor.model.event import Kind
 from sa_monitor.model.health import Health
 from sa_monitor.model.instants import SECOND
 from sa_monitor.model.listening import Gap
@@ -60,6 +61,12 @@ class Facts(Struct, frozen=True, kw_only=True):
     def heard(self) -> bool:
         """Whether anything real was ever heard: not only test deliveries, nor what a person entered."""
         return any(not standing.assumed for standing in self.authorizations)
+
+    @property
+    def in_place(self) -> bool:
+        """Whether all was in place when it was last looked at: ours watch both events, and we were reached."""
+        active = {webhook.event for webhook in self.health.own if webhook.active}
+        return active >= set(Kind) and self.health.reachable_at is not None
 
     def label(self, app_id: str) -> str:
         """Name a Service App, as far as a standing does."""

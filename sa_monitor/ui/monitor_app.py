@@ -200,9 +200,7 @@ class MonitorApp(Alarming, inherit_bindings=False):
         await self._painted.wait()
         if not greets or self.facts.status.role is not Role.RECORDING or len(self.screen_stack) > 1:
             return
-        from sa_monitor.ui.ready_steps import has_heard, is_in_place
-
-        if has_heard(self.facts.authorizations) or is_in_place(self.facts.health):
+        if self.facts.heard or self.facts.in_place:
             return
         from sa_monitor.ui.screens.ready import ReadyScreen
 

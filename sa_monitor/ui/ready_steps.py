@@ -1,14 +1,10 @@
 """What the steps of Getting ready say, by what was looked at; which waits for which."""
 
-from collections.abc import Iterable
 from datetime import tzinfo
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from sa_monitor.model.authorization import Authorization
-from sa_monitor.model.event import Kind
-from sa_monitor.model.health import Health
 from sa_monitor.model.trial import Trial
 from sa_monitor.monitor import account
 from sa_monitor.monitor.readiness import TokenLook, WayLook, WebhooksLook
@@ -53,17 +49,6 @@ def steps_of(looked: Looked, now: int, zone: tzinfo) -> list[StepWords]:
     url = _url(looked, now, zone)
     webhooks = _webhooks(looked)
     return [recording, token, url, webhooks, _test(looked, webhooks)]
-
-
-def has_heard(authorizations: Iterable[Authorization]) -> bool:
-    """Tell whether anything real was ever heard."""
-    return any(not standing.assumed for standing in authorizations)
-
-
-def is_in_place(health: Health) -> bool:
-    """Tell whether everything was in place when it was last looked at: ours watch both events, and we were reached."""
-    active = {webhook.event for webhook in health.own if webhook.active}
-    return active >= set(Kind) and health.reachable_at is not None
 
 
 def _recording(looked: Looked) -> StepWords:

@@ -168,12 +168,11 @@ class MonitorScreen(NarrowedPage):
         """Say that all is set, while nothing real was heard yet; None where it isn't so."""
         if not self.facts.known or self.facts.heard or self.narrowing.chosen:
             return None
+        if self.facts.status.role is Role.NOBODY or not self.facts.in_place:
+            return None
         from sa_monitor.model.trial import TEST_APP
         from sa_monitor.present.faces import all_set
-        from sa_monitor.ui.ready_steps import is_in_place
 
-        if self.facts.status.role is Role.NOBODY or not is_in_place(self.facts.health):
-            return None
         steps = [row for row in self._feed.window.view().rows if isinstance(row, Step)]
         tested = [step.event.received_at for step in steps if step.event.app_id == TEST_APP]
         return all_set(max(tested, default=None), self.zone)

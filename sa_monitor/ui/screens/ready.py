@@ -15,7 +15,7 @@ from sa_monitor.present.ready_page import foot_lines, step_lines
 from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.facts import Facts
-from sa_monitor.ui.ready_steps import Looked, has_heard, steps_of
+from sa_monitor.ui.ready_steps import Looked, steps_of
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.steps_view import StepsView
@@ -156,7 +156,7 @@ class ReadyScreen(PageScreen):
         foot.show(said)
 
     def _leave_when_heard(self) -> None:
-        if self.at_start and self.is_current and has_heard(self.facts.authorizations):
+        if self.at_start and self.is_current and self.facts.heard:
             self.dismiss()
 
     # What is done
