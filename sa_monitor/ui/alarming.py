@@ -103,6 +103,8 @@ class Alarming(Asking, inherit_bindings=False):
 
     async def _keep_asking_truly(self) -> None:
         """Let a dialog that asks about an alert know what became of it meanwhile."""
+        if not any(getattr(screen, "answers_alert", False) for screen in self.screen_stack):
+            return  # the dialog isn't imported for an alert alone: that would hold up its banner
         from sa_monitor.ui.screens.acknowledge import AcknowledgeScreen
 
         for screen in self.screen_stack:
