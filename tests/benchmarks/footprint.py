@@ -10,22 +10,20 @@ import sa_monitor
 from tests.benchmarks.catching_up import catch_up
 from tests.benchmarks.load import send
 from tests.benchmarks.report import Figure, at_most
-from tests.benchmarks.screen import screen
+from tests.benchmarks.screen import SETTLED, screen
 from tests.benchmarks.servers import listening, megabytes, processor_seconds, wakings
 from tests.benchmarks.setting import MILLION, PAIRS, Setting
 
 IDLE, LOAD = 20, 6
-_SETTLED = 5
-"""Seconds after its first picture in which a program still starts."""
 
 
 def run(setting: Setting) -> Iterator[Figure]:
     """Measure the listener without a screen, the screen with its listener, and what is installed."""
     with setting.store_of(MILLION) as data, listening(data) as server:
-        time.sleep(_SETTLED)
+        time.sleep(SETTLED)
         yield from _memory(setting, data, server.url, server.pid, "listen")
     with setting.store_of(MILLION) as data, screen(data) as (terminal, url):
-        time.sleep(_SETTLED)
+        time.sleep(SETTLED)
         yield _idle(setting, terminal.pid, terminal.written)
         yield from _memory(setting, data, url, terminal.pid, "the screen with its listener")
     yield from _installed()

@@ -20,7 +20,10 @@ from tests.benchmarks.setting import MILLION, PAIRS, Setting
 from tests.benchmarks.terminal import Terminal
 
 ROUNDS, PIECE = 5, 2
-_BETWEEN_KEYS = 0.1
+SETTLED = 5
+"""Seconds after its first picture in which a program still starts."""
+
+_BETWEEN_KEYS = 0.03  # as a key that is held repeats
 _PROFILED = 4
 
 
@@ -35,6 +38,7 @@ def run(setting: Setting) -> Iterator[Figure]:
         found = shown / "found.json"
         live, alone, loaded = [], [], []
         with screen(shown, found) as (terminal, url):
+            time.sleep(SETTLED)
             for _ in range(setting.rounds(ROUNDS)):
                 alone.append(send(headless.url, seconds=seconds, pairs=bare / PAIRS).rate)
                 catch_up(bare)
