@@ -81,10 +81,3 @@ def is_killed(folder: Path, arguments: tuple[str, ...], moment: Moment) -> bool:
     _, said = process.communicate(timeout=60)
     assert process.returncode in (0, -signal.SIGKILL), said.decode()
     return process.returncode != 0
-
-
-def run(folder: Path, arguments: tuple[str, ...]) -> float:
-    """Run a command to its end; gives the seconds after its start."""
-    began = time.monotonic()
-    assert not is_killed(folder, arguments, Moment())
-    return time.monotonic() - began

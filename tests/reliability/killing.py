@@ -24,7 +24,7 @@ from tests.reliability.senders import body_of, port_of
 from tests.store.conftest import project_all
 
 CONNECTIONS = 32
-LONGEST = 0.6
+LONGEST = 0.4
 """Seconds under load, at most, until it is killed."""
 
 PROJECTED = ("events", "readings", "authorizations", "heard_webhooks", "tallies", "activity")
