@@ -11,11 +11,14 @@ from sa_monitor.model.timeline import Times
 from sa_monitor.present import signs
 from sa_monitor.present.tone import Line, Span, Tone
 
-FEWER, GAP, BOTH, SIGHT = ":", "░", "▓", "┃"
-"""Signs of losses where there are far more elsewhere, of a gap, of a gap with losses, and of what is in sight."""
+GAP, BOTH, SIGHT = "░", "▓", "┃"
+"""Signs of a gap, of a gap with losses, and of what is in sight."""
 
-_FEW = 2
-"""Fewer losses than one part in so many of the most in any cell are few."""
+FEWER, AS_MANY = ":", "="
+"""Signs of losses where there are fewer than in a cell on average, and about as many; `signs.LOST` where more."""
+
+_LESS, _MORE = 0.5, 1.5
+"""How many times the average is fewer, and more."""
 
 
 class Ladder(Struct, frozen=True):
@@ -85,9 +88,9 @@ def loss_strip(strip: Marked, sight: tuple[int, int]) -> list[Line]:
     if not strip.cells:
         return []
     seen = _cells(strip.ladder, *sight, strip.cells)
-    most = max(strip.losses)
+    average = sum(strip.losses) / strip.cells
     return [
-        (_cell(losses, most, gap=at in strip.gaps, seen=at in seen),)
+        (_cell(losses, average, gap=at in strip.gaps, seen=at in seen),)
         for at, losses in enumerate(strip.losses)
     ]
 
@@ -119,9 +122,10 @@ def _between(above: float, below: float, events: int, cells: int) -> range:
     return range(first, max(first, last) + 1)
 
 
-def _cell(losses: float, most: float, *, gap: bool, seen: bool) -> Span:
+def _cell(losses: float, average: float, *, gap: bool, seen: bool) -> Span:
     if losses:
-        sign = BOTH if gap else signs.LOST if losses * _FEW >= most else FEWER
+        many = signs.LOST if losses > _MORE * average else AS_MANY if losses >= _LESS * average else FEWER
+        sign = BOTH if gap else many
         return Span(sign, Tone.BADGE if seen else Tone.ERROR)
     if gap:
         return Span(GAP, Tone.BADGE if seen else Tone.WARNING)

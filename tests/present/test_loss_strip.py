@@ -27,11 +27,15 @@ def test_a_loss_is_marked_where_it_lies_in_history():
     assert drawn(with_losses((0, 1))) == "┃" + " " * 18 + "✗"
 
 
-def test_where_there_are_far_fewer_losses_than_elsewhere_the_sign_is_a_smaller_one():
-    strip = drawn(with_losses((0, 100), (49, 10)))
-    assert strip.endswith("✗")
-    assert ":" in strip[9:12]
-    assert strip.count("✗") == 1
+def test_the_sign_says_how_many_losses_there_are_beside_those_of_a_cell_on_average():
+    assert drawn(with_losses((0, 90), (52, 6), (77, 2))) == "┃   :    =         ✗"
+
+
+def test_where_losses_are_everywhere_a_wave_stands_out():
+    dense = [Activity(day * DAY, 90, 300 if day == 40 else 20) for day in range(100)]
+    strip = drawn(dense)
+    assert strip == "=" * 11 + "✗✗" + "=" * 7
+    assert drawn([Activity(day * DAY, 90, 20) for day in range(100)]) == "=" * 20
 
 
 def test_a_gap_is_marked_and_one_with_losses_otherwise():
@@ -41,7 +45,7 @@ def test_a_gap_is_marked_and_one_with_losses_otherwise():
     assert "▓" in both
     assert "✗" in both
     assert ascii_form(both).isascii()
-    assert ascii_form("✗:░▓┃") == "x:.%|"
+    assert ascii_form("✗=:░▓┃") == "x=:.%|"
 
 
 def test_a_gap_in_which_nothing_was_heard_is_marked_too():
