@@ -183,9 +183,13 @@ class Sight:
         self.seen = max((mark for mark in (self.seen, *newest) if mark), default=None)
 
     def close_bottom(self) -> None:
-        """Leave no empty lines below the oldest event; only what the reader does may ask for this."""
+        """Leave no empty lines below the oldest event; only what the reader does may ask for this.
+
+        Where too few events above are loaded, the line can't be reached before they are.
+        """
         if not self.loaded.whole_below or self.following or not self.loaded:
             return
-        lowest = max(0, len(self.rows()) - self.height)
-        if self.top() > lowest:
-            self.line = self.cursor_row() - lowest
+        below = len(self.rows()) - 1 - self.cursor_row()
+        self.line = max(self.line, self.height - 1 - below)
+        if self.loaded.whole_above:
+            self.line = min(self.line, self.cursor_row())

@@ -146,6 +146,14 @@ def test_going_to_an_event_far_away_shows_it_in_the_midst():
     assert seen(window).index(1_000) == 3
 
 
+def test_going_to_one_of_the_oldest_leaves_no_empty_line_below_them():
+    for wanted in (1, 3):
+        window, log = opened(1000)
+        press(window, log, "go", log.steps[-wanted].event.mark)
+        assert cursor(window) == wanted
+        assert seen(window) == list(range(10, 0, -1))
+
+
 def test_another_query_begins_at_the_newest_again():
     window, log = opened(100)
     press(window, log, "oldest")
