@@ -11,6 +11,7 @@ from sa_monitor.cli.progress import Progress
 from sa_monitor.cli.questions import read_query, reading
 from sa_monitor.cli.session import open_session
 from sa_monitor.cli.streams import narrate, silence
+from sa_monitor.cli.tidying import tidied
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.present.exports import Format
 from sa_monitor.present.quantities import counted
@@ -58,7 +59,7 @@ def export(query: tuple[str, ...], form: str, output: str, *, force: bool) -> No
             narrate(f"Nothing was recorded yet in {session.places.data}. Nothing was exported.")
             return
         path = Path(output).expanduser().absolute()
-        with Progress("events") as progress:
+        with tidied(), Progress("events") as progress:
             count = export_to(path, reader, asked, Format(form), replace=force, told=progress.tell)
     if session.as_json:
         write_records([{"events": count, "path": str(path)}])
