@@ -6,7 +6,7 @@ _COMMANDS = (
     "listen|trigger|webhooks|token|secrets|apps|events|show|deliveries|gaps|export|import|prune|rebuild|alerts|expect|"
     "doctor|info"
 )
-_NAMED = re.compile(rf'\bsa-monitor(?= (?:{_COMMANDS})\b)|(?<=")sa-monitor(?=")')
+_NAMED = re.compile(rf'\bsa-monitor(?= (?:{_COMMANDS})\b(?![a-z ]*--help))|(?<=")sa-monitor(?=")')
 
 
 def as_started(words: str, options: str) -> str:

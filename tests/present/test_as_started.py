@@ -18,6 +18,7 @@ def test_the_program_that_is_only_spoken_of_gets_none():
         "Only the sa-monitor that listens asks Webex.",
         "Another sa-monitor listens.",
         "sa-monitor 1.2",
+        "Try: sa-monitor secrets remove --help",
     ):
         assert as_started(words, OPTIONS) == words
 

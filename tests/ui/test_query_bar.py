@@ -130,3 +130,12 @@ async def test_up_brings_back_what_was_asked_and_down_what_was_being_typed(place
         await pilot.press(*"ft", "enter")
         await seen(pilot, "No event matches  draft")
     assert PastQueries(places.data).all() == ["app:one", "app:two", "draft"]
+
+
+async def test_what_was_asked_before_a_restart_comes_back_too(seeded):
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("slash", *"app:wallboard", "enter")
+        await seen(pilot, "Events matching app:wallboard")
+    async with shown(Posed(seeded)) as (app, pilot):
+        await pilot.press("slash", "up")
+        assert app.screen.query_one(Input).value == "app:wallboard"
