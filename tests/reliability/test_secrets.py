@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import stat
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.settings.loading import load_settings
 from sa_monitor.settings.stored import Integration
 from sa_monitor.simulator.server import Simulator
+from sa_monitor.store.reader import Reader
 from sa_monitor.webex.patience import Patience
 from sa_monitor.webex.renewal import renew
 from tests.cli.program import Program
+from tests.cli.terminal import Terminal
+from tests.listener.wire import until
 from tests.monitor.webhook_stage import instantly
 from tests.reliability.recording import Sender, only, places_in, run
 from tests.store.conftest import body_of
@@ -115,6 +119,41 @@ def test_no_secret_is_in_anything_that_is_said_or_kept(places, webex, tmp_path):
     said += [path.read_bytes() for path in files(tmp_path) if path != places.credentials]
     assert len(said) > 20
     assert [piece for piece in said if CANARY.encode() in piece] == []
+
+
+def test_no_channel_and_no_heartbeat_that_fails_tells_its_url(places, tmp_path):
+    kept(places)
+    nobody = "http://127.0.0.1:9/canary-nobody"
+    written = places.credentials.read_text()
+    places.credentials.write_text(f'siem = "{nobody}"\nkey = "canary-key"\n{written}')
+    places.config.write_text(
+        f'heartbeat_url = "{nobody}"\n[[channels]]\nname = "siem"\nurl = "credentials:siem"\n'
+        'secret = "credentials:key"\n[[channels]]\nname = "chatops"\napprise = "credentials:chatops"\ntimeout = 1\n'
+    )
+    told = only(places)
+    said = []
+    listen = Program(["listen", "--port", "0", "--json", "--verbose"], told)
+    try:
+        sender = Sender(json.loads(listen.out.next())["listening"])
+        assert sender.signed(body_of("deauthorized"), OF_WEBHOOK) == 200
+        sender.close()
+        with Reader.open(places.database) as reader:
+            until(lambda: _tried(reader) == {"siem", "chatops"}, "both channels to be tried")
+        until(lambda: places.log.exists() and "heartbeat" in places.log.read_text(), "a heartbeat")
+        if Path("/proc").is_dir():
+            said.append(command_lines(listen.process.pid))
+        for words in (("alerts", "list", "--json"), ("alerts", "channels", "--test", "--json"), ("doctor",)):
+            ended = run(places, *words, "--verbose")
+            said += [ended.stdout, ended.stderr]
+    finally:
+        listen.kill()
+    said += [listen.out.text.encode(), listen.err.text.encode()]
+    said += [path.read_bytes() for path in files(tmp_path) if path not in (places.credentials, places.config)]
+    assert [piece for piece in said if CANARY.encode() in piece] == []
+
+
+def _tried(reader):
+    return {told.name for alert in reader.alerts() for told in alert.told if told.error}
 
 
 def test_no_secret_is_in_what_a_mistake_leaves(places, webex):
@@ -223,6 +262,16 @@ async def test_no_child_finds_a_secret_in_its_environment(places, tmp_path, monk
     assert CANARY not in found
 
 
+def asked_on_a_screen(environ):
+    """Ask something on a screen, which keeps what was asked."""
+    screen = Terminal(["--port", "0"], environ | {"TERM": "xterm-256color"}, size=(24, 80))
+    screen.until("Events")
+    screen.press("/app-1\r")
+    screen.until("matching")
+    os.kill(screen.pid, signal.SIGTERM)
+    assert screen.end() == 0
+
+
 def test_only_their_owner_can_read_the_files_whatever_the_umask(places, tmp_path):
     before = os.umask(0)
     try:
@@ -234,13 +283,16 @@ def test_only_their_owner_can_read_the_files_whatever_the_umask(places, tmp_path
             sender.close()
             assert run(places, "secrets", "add", "hook-1", stdin=OF_WEBHOOK).returncode == 0
             assert run(places, "token", "set", stdin=TOKEN).returncode in (0, 3)
+            assert run(places, "export", "--output", str(tmp_path / "out.jsonl")).returncode == 0
+            assert run(places, "rebuild").returncode == 0
+            asked_on_a_screen(told)
             modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path).rglob("*")}
         finally:
             listen.kill()
     finally:
         os.umask(before)
-    assert {"events.db", "events.db-wal", "credentials.toml", "listener.lock"} <= {
-        path.name for path in modes
-    }
+    made = {path.name for path in modes}
+    assert {"events.db", "events.db-wal", "events.db-shm", "credentials.toml", "listener.lock"} <= made
+    assert {"out.jsonl", "queries"} <= made
     open_to_others = {str(path): oct(mode) for path, mode in modes.items() if mode & 0o077}
     assert open_to_others == {}
