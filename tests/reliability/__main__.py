@@ -6,6 +6,7 @@ Each is a function that takes the seconds it may use, gives its figures as lines
 import argparse
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from tests.reliability import disk_weather, fuzzing, interrupting, killing, network, soak
 
@@ -30,10 +31,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*LONG, []], metavar="NAME", help=", ".join(LONG))
     parser.add_argument("--seconds", type=float, default=600, help="for each, as far as it can choose")
+    parser.add_argument("--rate", type=float, default=soak.RATE, help="deliveries a second of soak")
     given = parser.parse_args()
-    for name in given.names or LONG:
+    long = {**LONG, "soak": partial(soak.long, rate=given.rate)}
+    for name in given.names or long:
         began = time.monotonic()
-        for line in LONG[name](given.seconds):
+        for line in long[name](given.seconds):
             print(f"{name}: {line}", flush=True)
         print(f"{name}: held, {time.monotonic() - began:.0f} s", flush=True)
 
