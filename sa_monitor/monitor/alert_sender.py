@@ -6,9 +6,8 @@ what was put down before a kill is sent after it.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from sa_monitor.settings.schema import Settings
     from sa_monitor.store.dispatch import Dispatch
     from sa_monitor.store.outbox import Errand
-
-    Work = Callable[[Dispatch, asyncio.Event], Awaitable[bool]]
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +53,7 @@ class AlertSender(LoopBeside):
         look: float = _LOOK,
     ) -> None:
         self._channels = [channel for channel in channels if channel.means in SENT]
-        super().__init__("alerts")
+        super().__init__("alerts", wanted=bool(self._channels))
         self._here = here
         self._database = database
         self._make_teller = teller
@@ -65,8 +62,8 @@ class AlertSender(LoopBeside):
         self._woken: list[asyncio.Event] = []
 
     def start(self) -> Self:
-        """Begin; without channels all that is done is to let go of what waits for former ones."""
-        if self._thread is None:
+        """Begin; without channels nothing is to be done."""
+        if self._wanted and self._thread is None:
             self._here.subscribe(self.wake)
         return super().start()
 
@@ -83,24 +80,22 @@ class AlertSender(LoopBeside):
             woken.set()
 
     async def _serve(self) -> None:
+        self._woken = [asyncio.Event() for _ in self._channels]
+        teller = self._make_teller()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._keep_at(self._let_go))
-            for channel in self._channels:
-                teller = self._make_teller()
-                tasks.create_task(self._keep_at(partial(self._serve_channel, channel, teller)))
+            for channel, woken in zip(self._channels, self._woken, strict=True):
+                tasks.create_task(self._keep_serving(channel, woken, teller))
 
-    async def _keep_at(self, work: "Work") -> None:
-        """Do it with the store while this process listens, until it is done; where the store fails, again later."""
+    async def _keep_serving(self, channel: ChannelSetting, woken: asyncio.Event, teller: "Teller") -> None:
+        """Serve a channel; where the store fails, again a while later."""
         from sa_monitor.store.dispatch import Dispatch
 
-        woken, done = asyncio.Event(), False
-        self._woken.append(woken)
-        while not done:
+        while True:
             await self._until_listening(woken)
             dispatch: Dispatch | None = None
             try:
                 dispatch = Dispatch.open(self._database)
-                done = await work(dispatch, woken)
+                await self._serve_channel(channel, woken, dispatch, teller)
             except SaMonitorError as error:
                 _log.warning("alerts wait for the store: %s", error)
             except Exception:  # noqa: BLE001 (a mistake about one alert must not end the channel)
@@ -108,23 +103,17 @@ class AlertSender(LoopBeside):
             finally:
                 if dispatch is not None:
                     dispatch.close()
-            if not done:
-                await asyncio.sleep(_MEND)
+            await asyncio.sleep(_MEND)
 
     async def _until_listening(self, woken: asyncio.Event) -> None:
         while not self._here.instance:
             woken.clear()
             await self._pause(woken, self._look)
 
-    async def _let_go(self, dispatch: "Dispatch", _: asyncio.Event) -> bool:
-        """Send nothing to channels that were taken out of the configuration, also should they come back."""
-        dispatch.let_go([channel.name for channel in self._channels])
-        return True
-
     async def _serve_channel(
-        self, channel: ChannelSetting, teller: "Teller", dispatch: "Dispatch", woken: asyncio.Event
-    ) -> bool:
-        """Tell a channel all that is due, until this process listens no more; it is never done."""
+        self, channel: ChannelSetting, woken: asyncio.Event, dispatch: "Dispatch", teller: "Teller"
+    ) -> None:
+        """Tell a channel all that is due, until this process listens no more."""
         while self._here.instance:
             woken.clear()
             errand = dispatch.next(channel.name, self._clock())
@@ -135,7 +124,6 @@ class AlertSender(LoopBeside):
             left = self._look if due is None else min(self._look, max(0, due - self._clock()) / SECOND)
             await asyncio.sleep(_BREATH)
             await self._pause(woken, left)
-        return False
 
     async def _run_errand(
         self, channel: ChannelSetting, errand: "Errand", dispatch: "Dispatch", teller: "Teller"

@@ -1,6 +1,5 @@
 """What whoever sends alerts is given of the store: what is due, what it says, and noting how it went."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -25,11 +24,6 @@ class Dispatch:
     def close(self) -> None:
         """Close the connection."""
         self._store.close()
-
-    def let_go(self, channels: Sequence[str]) -> None:
-        """Send nothing any more to other channels than these, which are those that are configured."""
-        with self._store.use() as connection:
-            outbox.let_go(connection, channels)
 
     def next(self, channel: str, now: int) -> Errand | None:
         """Give what is due for a channel and waits longest."""

@@ -19,6 +19,7 @@ from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import as_store_error, full, has_room
 from sa_monitor.store.footing import Footing, identity
 from sa_monitor.store.lock import ListenerLock
+from sa_monitor.store.outbox import let_go
 from sa_monitor.store.projection import Projection, cursor_of
 from sa_monitor.store.reopening import Reopening
 
@@ -39,8 +40,9 @@ class Keeper:
 
     Nothing waits for another writer: a lock that is held is StoreBusy. After an error that says the file is gone,
     replaced, damaged or unreadable the connection is dropped, nothing is kept any more, and each call tries to open
-    it anew (`Reopening` says when that may be). `rulebook` says what raises alerts. `lock`, where there is one, makes
-    sure that nobody else records where it is opened anew.
+    it anew (`Reopening` says when that may be). `rulebook` says what raises alerts, and which channels there are: what
+    waits for others is let go of. `lock`, where there is one, makes sure that nobody else records where it is opened
+    anew.
     """
 
     def __init__(
@@ -250,6 +252,8 @@ class _Open:
         try:
             left_by = Ending.FAILED if again else Ending.KILLED
             self.period = periods.begin(self.connection, os.getpid(), now, left_by)
+            if rulebook is not None:
+                let_go(self.connection, [channel.name for channel in rulebook.channels])
             if again:  # what a failed write left in the log may not be on the disk, though it looks so
                 self.empty_log()
             self.connection.execute("PRAGMA busy_timeout = 0")
