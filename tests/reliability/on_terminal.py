@@ -25,7 +25,7 @@ KEYS = (
     *("j", "k", "\x1b[6~", "\x1b[5~", " ", "g", "G", "d", "D", "p", "u", "s", "z", "\t", "h", "l"),
     *("1", "2", "3", "4", "5", "6", "\r", "\x1b", "\x1b", "?", "/app-3\r", "f", "r", "a\x1b"),
 )
-"""What somebody presses who looks around; nothing that quits or that changes anything but the view."""
+"""What somebody presses who looks around; nothing that quits."""
 
 _BECOMES = "import os, sys; os.login_tty(0); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 """Takes the terminal for its own, so that it is told when that goes away, and becomes the program."""
