@@ -65,7 +65,7 @@ def _narrow(cells: int, utc: int) -> EventColumns:
         Column(12 + utc, _KIND),
         Column(start, app - 1),
         Column(start + app, org - 1),
-        Column(change, cells - change),
+        Column(change, cells - change - 1),  # what stands beside the log, such as its strip, is kept apart
         Column(cells, 0),
         Column(cells, 0),
     )
