@@ -3,11 +3,13 @@
 import pytest
 from textual.binding import Binding
 
+from sa_monitor.present.cells import width
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.layout import LEAST
 from sa_monitor.ui.monitor_app import MonitorApp
 from sa_monitor.ui.screens.details import DetailsScreen
-from sa_monitor.ui.screens.help import HelpScreen
+from sa_monitor.ui.screens.help import SIGNS, HelpScreen
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.quit import QuitScreen
 from sa_monitor.ui.widgets.detail_view import DetailView
@@ -139,3 +141,7 @@ async def test_a_mistake_of_ours_ends_it_without_telling_any_value(seeded, capsy
     told = "".join(str(renderable) for renderable in app._exit_renderables) + "".join(capsys.readouterr())
     assert secret not in told
     assert "\x1b[2J cells" not in told
+
+
+def test_what_help_says_of_the_signs_fits_the_narrowest_screen():
+    assert all(width(words) <= LEAST[0] - 1 for words in SIGNS)

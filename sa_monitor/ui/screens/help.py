@@ -22,7 +22,7 @@ SIGNS = (
     "",
     " ✓ in order   ✗ lost or broken   ! wants a look   ? not known, not verified",
     " - ended   + added   − removed   ~ assumed   * critical",
-    " Right of the log, over all of history: losses, = as many as usual, : fewer, ✗ more;",
+    " Right of the log, over all of history: = losses, : fewer, ✗ more than usual,",
     " ░ nobody listened, ▓ nobody listened and losses, ┃ in sight",
     "",
     " In tmux esc waits half a second: q does the same on every page,",
