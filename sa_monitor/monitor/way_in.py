@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from sa_monitor.errors import SettingsError, Unreachable
+from sa_monitor.errors import SettingsError, StoreError, Unreachable
 from sa_monitor.model.event import Kind
 from sa_monitor.model.health import Health
 from sa_monitor.model.reach import Outcome, Tunnel, plain_url
@@ -61,7 +61,10 @@ class WayIn:
 
     async def target(self) -> str | None:
         """Give the whole public URL: that of the settings, else of whoever listens; None where there is none."""
-        return target_url(self._settings) or (await self._history.health()).checks.target
+        try:
+            return target_url(self._settings) or (await self._history.health()).checks.target
+        except StoreError:
+            return None  # it isn't known while the store can't be read, which is said elsewhere
 
     def whole(self, url: str) -> str:
         """Give the whole target that a public URL makes. Raises SettingsError where it is none."""

@@ -72,7 +72,7 @@ class Reopening:
         folder = identity(self._path.parent)
         if folder is None or folder != self._before.folder:
             raise StoreUnavailable(
-                "the folder of events.db was moved or removed",
+                "the folder of events.db was moved",
                 "Put it back, and storing goes on by itself; or start sa-monitor again with --data-dir.",
             )
         if self._gone_since is None:

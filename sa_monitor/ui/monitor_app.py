@@ -1,6 +1,7 @@
 """The app: it hands down to its screens what a watch sees, and opens and closes them."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import tzinfo
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseDown
+from textual.worker import WorkerFailed
 
 from sa_monitor.errors import SaMonitorError, StoreError
 from sa_monitor.monitor.status import Role
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from sa_monitor.monitor.workplace import Workplace
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.screens.since import SinceScreen
+
+_log = logging.getLogger(__name__)
 
 _SHORTEST = 0.25
 _SHARE = 10
@@ -117,6 +121,16 @@ class MonitorApp(Alarming, inherit_bindings=False):
         self.run_worker(self._keep_watch(), group="watch")
         if self._workplace.settings.allow_unsigned and self._watch.recording:
             self.run_worker(self._tell_unsigned(), group="unsigned")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Go on where what a page asked for can't be read now: nobody may end the recording by looking.
+
+        The status line says that nothing can be read, and the page is read again when something changes.
+        """
+        if isinstance(error, WorkerFailed) and isinstance(error.error, StoreError):
+            _log.warning("what was asked for on the screen can't be read: %s", error.error)
+            return
+        super()._handle_exception(error)
 
     # What comes from the watch
 

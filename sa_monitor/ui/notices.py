@@ -23,7 +23,9 @@ from sa_monitor.ui.facts import Facts
 def notices_of(facts: Facts, now: int, zone: tzinfo) -> list[Notice]:
     """Give the notices, the most serious first."""
     found = [*_recording(facts.status, zone)]
-    if facts.unreadable is not None:
+    if (
+        facts.unreadable is not None and facts.status.fault is None
+    ):  # else it is the same that keeps it from storing
         found.append(not_readable(facts.unreadable))
     found += health_notices(facts.health, zone, has_page=bool(ACTIONS["webhooks"].places))
     if gaps := facts.unseen_gaps:

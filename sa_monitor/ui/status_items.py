@@ -51,7 +51,7 @@ def _recording(facts: Facts, view: Viewpoint) -> Iterator[Item]:
     yield from _role(facts.status, view)
     if facts.status.sheds_since is not None and facts.status.fault is None:
         yield look("more comes than can be stored", "too much comes")
-    if facts.unreadable is not None:
+    if facts.unreadable is not None and facts.status.fault is None:
         yield broken(f"NOT READABLE: {clean(facts.unreadable)}", "NOT READABLE")
     if facts.status.credentials is not None:
         yield look("secrets unreadable")

@@ -170,7 +170,7 @@ FAULTS: list[Callable[[Station, Path], object]] = [
 
 def _is_refused(station: Station) -> bool:
     with Client("127.0.0.1", station.port) as client:
-        return client.ask(signed(b'{"resource": "serviceApp", "probe": true}')).status == 503
+        return client.ask(signed(body_of(0))).status == 503
 
 
 @contextmanager
