@@ -57,8 +57,9 @@ class News:
         if another := await self._another():
             await self.begin()
             return [another, *await self.troubles(last=last)]
+        alarms = await self._alarms.lines()  # asked first, and told after the events that they rest on
         told = [event_line(step) for step in await self.steps()]
-        return [*await self._gaps(), *told, *await self._alarms.lines(), *await self.troubles(last=last)]
+        return [*await self._gaps(), *told, *alarms, *await self.troubles(last=last)]
 
     async def steps(self) -> list[Step]:
         """Give new events, oldest first; where there are too many, `passed_over` counts the rest."""
