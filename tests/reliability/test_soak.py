@@ -18,6 +18,6 @@ def test_with_somebody_at_the_screen_nothing_is_missing_and_nothing_piles_up(tmp
             number = soak.send(RATE, 1, number)
         soak.end()
         prove(soak)
-    assert len(soak.acknowledged) == RATE * SECONDS
+    assert len(soak.acknowledged) + soak.refused == RATE * SECONDS
     assert soak.pressed > SECONDS
     print(soak)

@@ -1,6 +1,7 @@
 """Alerts on the screen: the banner, acknowledging, the page, planned windows, and calling who doesn't look."""
 
 import pytest
+from msgspec.structs import replace
 
 from sa_monitor.model.alert import Alert, Condition, Severity, Status
 from sa_monitor.model.channel import ChannelSetting, Means
@@ -102,6 +103,18 @@ async def test_taken_on_the_banner_goes_and_it_stays_lost(alarmed):
     with Reader.open(alarmed.database) as reader:
         (alert,) = reader.alerts()
     assert (alert.status, alert.intended, alert.note) == ("acknowledged", False, "calling them")
+
+
+async def test_what_becomes_of_an_alert_while_its_dialog_is_left_ends_nothing(alarmed):
+    async with shown(Posed(alarmed)) as (app, pilot):
+        await seen(pilot, RED)
+        await pilot.press("a")
+        await seen(pilot, "It was intended")
+        dialog = app.screen
+        await pilot.press("escape")
+        await gone(pilot, "It was intended")
+        dialog.know(replace(dialog.alert, resolved_at=NOW))
+        await seen(pilot, RED)
 
 
 async def test_intended_it_is_listed_as_ended(alarmed):

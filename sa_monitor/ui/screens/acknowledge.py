@@ -67,11 +67,16 @@ class AcknowledgeScreen(Dialog[Acknowledgement | None]):
     def on_mount(self) -> None:
         """Name the keys, and whose word it is."""
         self.offer(_KEYS)
-        self.know(self.alert)
+        self._tell()
 
     def know(self, alert: Alert) -> None:
-        """Say what others have said of it, or that it is over meanwhile."""
+        """Say what others have said of it, or that it is over meanwhile; nothing once the dialog is left."""
         self.alert = alert
+        if self.is_mounted and self.display:
+            self._tell()
+
+    def _tell(self) -> None:
+        alert = self.alert
         if alert.resolved_at is not None:
             self.conclude(None, (over_words(alert, self._zone), Tone.SUCCESS))
             return
