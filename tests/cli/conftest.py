@@ -7,9 +7,12 @@ import sys
 import pytest
 
 from sa_monitor.cli.main import run
+from sa_monitor.model.listening import Ending
 from sa_monitor.settings.places import find_places
+from sa_monitor.store.keeper import Keeper
 from tests.cli.laying import lay
 from tests.cli.program import Program
+from tests.store.conftest import Time
 
 
 @pytest.fixture
@@ -58,6 +61,21 @@ def sa(outside, capsys):
 def store(places):
     """Lay deliveries into the store of the commands."""
     return lambda *arrivals, periods=(): lay(places, arrivals, periods)
+
+
+@pytest.fixture
+def heard(places):
+    """Keep deliveries as a listener does, rules and all."""
+
+    def heard(*arrivals):
+        keeper = Keeper(places.database, Time())
+        keeper.open()
+        keeper.append(arrivals)
+        while keeper.project(64):
+            pass
+        keeper.close(Ending.STOPPED)
+
+    return heard
 
 
 @pytest.fixture

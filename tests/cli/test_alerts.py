@@ -4,26 +4,8 @@ import json
 
 import pytest
 
-from sa_monitor.model.listening import Ending
-from sa_monitor.store.keeper import Keeper
 from tests.cli.laying import NOON, delivery
 from tests.cli.test_listings import records
-from tests.store.conftest import Time
-
-
-@pytest.fixture
-def heard(places):
-    """Keep deliveries as a listener does, rules and all."""
-
-    def heard(*arrivals):
-        keeper = Keeper(places.database, Time())
-        keeper.open()
-        keeper.append(arrivals)
-        while keeper.project(64):
-            pass
-        keeper.close(Ending.STOPPED)
-
-    return heard
 
 
 def lost(org="org-1", minutes=1, **more):

@@ -6,13 +6,10 @@ from signal import SIGKILL
 import pytest
 
 from sa_monitor.cli.news import News
-from sa_monitor.model.listening import Ending
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.store.alerts import acknowledge
-from sa_monitor.store.keeper import Keeper
 from tests.cli.laying import MINUTE, NOON, body, delivery
 from tests.cli.test_listen import SECRET, post
-from tests.store.conftest import Time
 
 RULES = """
 [[rules]]
@@ -24,21 +21,6 @@ name = "rejected"
 count = 3
 minutes = 1
 """
-
-
-@pytest.fixture
-def heard(places):
-    """Keep deliveries as a listener does, rules and all."""
-
-    def heard(*arrivals):
-        keeper = Keeper(places.database, Time())
-        keeper.open()
-        keeper.append(arrivals)
-        while keeper.project(64):
-            pass
-        keeper.close(Ending.STOPPED)
-
-    return heard
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import hmac
 import json
 import sys
 import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import pytest
@@ -21,6 +20,7 @@ from sa_monitor.settings.alerting import channels_of
 from sa_monitor.settings.schema import Settings
 from sa_monitor.store.dispatch import Dispatch
 from sa_monitor.store.reader import Reader
+from tests.monitor.webhook_target import target
 from tests.store.conftest import body_of
 
 SECRET = "known from the environment"
@@ -268,36 +268,17 @@ def test_authorized_again_everybody_hears_that_it_is_back(recording, taking, tol
 
 
 def test_a_post_carries_the_same_json_with_its_signature(recording, places):
-    received = []
-
-    class Siem(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            received.append((self.headers["X-Sa-Monitor-Signature"], body))
-            self.send_response(200 if len(received) > 1 else 502)
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Siem)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     places.credentials.parent.mkdir(parents=True)
     places.credentials.touch(0o600)
     places.credentials.write_text('[channels]\nsiem = "shared"\n')
-    url = f"http://127.0.0.1:{server.server_port}/in"
-    try:
-        with recording({"name": "siem", "url": url, "secret": "credentials:siem"}) as recorder:
+    with target(502, 200) as there:
+        siem = {"name": "siem", "url": f"http://127.0.0.1:{there.port}/in", "secret": "credentials:siem"}
+        with recording(siem) as recorder:
             lose(recorder)
-            until(lambda: len(received) > 1)
+            until(lambda: len(there.received) > 1)
             until(lambda: outcomes(places) == [("siem", Outcome.SENT)])
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    signature, body = received[0]
-    assert signature == f"sha256={hmac.new(b'shared', body, 'sha256').hexdigest()}"
+    _, headers, body = there.received[0]
+    assert headers["X-Sa-Monitor-Signature"] == f"sha256={hmac.new(b'shared', body, 'sha256').hexdigest()}"
     assert json.loads(body)["text"].startswith("LOST (warning)")
 
 
