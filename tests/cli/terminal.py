@@ -41,6 +41,11 @@ def modes_left(written):
     return left | ({"look"} if looks and looks[-1] not in ("", "0") else set())
 
 
+def plain(written):
+    """Give what was written without the sequences in it."""
+    return _SEQUENCE.sub("", written)
+
+
 class Terminal:
     """A program on a terminal, of 24 lines and 60 cells where nothing else is said."""
 
@@ -63,7 +68,7 @@ class Terminal:
     def until(self, words, after=0):
         """Read until the words came, behind as many characters; sequences between them don't count."""
         give_up = time.monotonic() + PATIENCE
-        while words not in self.seen[after:] and words not in _SEQUENCE.sub("", self.seen[after:]):
+        while words not in self.seen[after:] and words not in plain(self.seen[after:]):
             assert time.monotonic() < give_up, f"{words!r} never came: {self.seen[after:][-8000:]!r}"
             if not self._read():
                 raise AssertionError(self.seen)

@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from sa_monitor.settings.credentials import CredentialsFile
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal, plain
 from tests.reliability.emitted import findings
 from tests.reliability.hostile_stage import NAME, SECRET, configured, entered, hear
 from tests.reliability.hostile_webex import SOME, HostileWebex
@@ -118,7 +118,7 @@ def test_no_command_writes_anything_that_acts(stage):
 
 ESCAPE, DOWN = "\x1b[27u", "\x1b[B"
 WALK = (
-    (ESCAPE, ""),
+    ("1", "Events"),
     ("jjjjjkkd", ""),
     ("\r", "is no longer"),
     ("Gb", "laid out"),
@@ -171,14 +171,21 @@ WALK = (
 """Keys, and words that come then, through everything that shows foreign text."""
 
 SHORT = (
-    ("1", "Events"),
-    ("2", "Webhooks of"),
-    ("jjjN", "New webhook"),
-    (ESCAPE, "Webhooks of"),
+    ("jjj", ""),
     ("3", "Alerts"),
     ("5", "Deliveries"),
     ("jj\r", "Headers that are kept"),
 )
+
+
+def past_the_news(program):
+    """Go to the page of webhooks, past the page of what came meanwhile, which may open at any moment."""
+    for _ in range(100):
+        if "Webhooks of" in plain(program.seen):
+            return
+        program.press(ESCAPE + "2")
+        program.quiet()
+    raise AssertionError(plain(program.seen[-8000:]))
 
 
 @pytest.mark.parametrize(("options", "walk"), [((), WALK), (("--ascii",), SHORT)], ids=["utf-8", "ascii"])
@@ -186,6 +193,7 @@ def test_the_screens_let_nothing_act_on_the_terminal(stage, options, walk):
     program = stage.terminal("--port", "0", *options, size=(24, 80))
     program.until("all alerts")
     program.until("webhooks inactive")
+    past_the_news(program)
     for keys, words in walk:
         at = len(program.seen)
         program.press(keys)
