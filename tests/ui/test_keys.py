@@ -12,18 +12,18 @@ from sa_monitor.ui.screens.details import DetailsScreen
 from sa_monitor.ui.screens.help import SIGNS, HelpScreen
 from sa_monitor.ui.screens.monitor import MonitorScreen
 from sa_monitor.ui.screens.quit import QuitScreen
-from sa_monitor.ui.widgets.detail_view import DetailView
 from sa_monitor.ui.widgets.event_log import EventLog
 from sa_monitor.ui.widgets.lines_view import LinesView
 from sa_monitor.ui.widgets.list_pane import ListPane
+from sa_monitor.ui.widgets.whole_view import WholeView
 from tests.ui.stage import Posed, seen, shown, text, until
 
 PLACES = {
     "log": (EventLog, MonitorScreen, MonitorApp),
     "pane": (ListPane, MonitorScreen, MonitorApp),
     "scopes": (LinesView, MonitorScreen, MonitorApp),
-    "beside": (DetailView, LinesView, MonitorScreen, MonitorApp),
-    "details": (DetailView, LinesView, DetailsScreen, MonitorApp),
+    "beside": (WholeView, LinesView, MonitorScreen, MonitorApp),
+    "details": (WholeView, LinesView, DetailsScreen, MonitorApp),
     "help": (LinesView, HelpScreen),
 }
 OWNERS = list(dict.fromkeys(owner for chain in PLACES.values() for owner in chain))

@@ -2,14 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from sa_monitor.model.delivery import Delivery
 from sa_monitor.monitor.history import History
 from sa_monitor.present.delivery_words import still_rejected
 from sa_monitor.present.faces import no_delivery
@@ -18,9 +16,9 @@ from sa_monitor.present.rules import Heading, ruled
 from sa_monitor.present.tone import Span, Tone
 from sa_monitor.ui.actions import Place, bindings
 from sa_monitor.ui.lookup import Lookup
+from sa_monitor.ui.screens.delivery import DeliveryScreen, copies_of
 from sa_monitor.ui.screens.page import PageScreen
 from sa_monitor.ui.shelf import Shelf
-from sa_monitor.ui.widgets.delivery_view import DeliveryView
 from sa_monitor.ui.widgets.footer import KeyFooter
 from sa_monitor.ui.widgets.shelf_view import ShelfView
 from sa_monitor.ui.widgets.tone_view import ToneView
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from sa_monitor.present.copies import Copy
 
 _KEYS = ("open", "newest", "oldest", "copy", "copy_as", "export", "utc", "back", "help")
-_DETAIL_KEYS = ("older", "newer", "layout", "copy", "copy_as", "utc", "back", "help")
 
 
 class DeliveriesScreen(PageScreen):
@@ -66,7 +63,7 @@ class DeliveriesScreen(PageScreen):
         """Begin to read."""
         self.query_one(KeyFooter).offer(_KEYS)
         self.query_one("#unsigned").display = False
-        self._tell_time()
+        self.ticked()
         self._load()
         self.do_latest("unsigned", self._tell_unsigned)
 
@@ -80,14 +77,9 @@ class DeliveriesScreen(PageScreen):
             self._title()
             self._load()
 
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self._tell_time()
-
     def ticked(self) -> None:
         """Look whether the day is another."""
-        self._tell_time()
+        self.query_one(ShelfView).set_time(self.clock(), self.zone)
 
     def on_shelf_view_moved(self) -> None:
         """Say whether it follows."""
@@ -100,22 +92,11 @@ class DeliveriesScreen(PageScreen):
 
     async def copies(self) -> "Sequence[Copy]":
         """Give the forms of the request under the cursor."""
-        return await _copies(self._lookup, self._shelf.current)
+        return await copies_of(self._lookup, self._shelf.current)
 
     def action_export(self) -> None:
         """Ask for a file to write all of them to."""
         self.post_message(self.ExportWanted())
-
-    def action_back(self) -> None:
-        """Go back to Monitor."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go back too: only Monitor quits."""
-        self.dismiss()
-
-    def _tell_time(self) -> None:
-        self.query_one(ShelfView).set_time(self.clock(), self.zone)
 
     def _title(self) -> None:
         totals = self.facts.totals
@@ -147,76 +128,3 @@ class DeliveriesScreen(PageScreen):
             line = self.query_one("#unsigned", ToneView)
             line.show([(Span(" ! ", Tone.WARNING), Span(still_rejected(known)))])
             line.display = True
-
-
-class DeliveryScreen(PageScreen):
-    """Shows one request whole, and its neighbours on the shelf."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.RECORDED, Place.PAGE)
-    AUTO_FOCUS = "DeliveryView"
-
-    def __init__(self, lookup: Lookup, shelf: Shelf, delivery: Delivery, *, clock: Callable[[], int]) -> None:
-        super().__init__(clock)
-        self._lookup = lookup
-        self._shelf = shelf
-        self._delivery = delivery
-
-    def compose(self) -> ComposeResult:
-        """Lay it out from top to bottom."""
-        yield self.status_bar()
-        yield ToneView(id="rule")
-        yield DeliveryView()
-        yield self.key_footer()
-
-    def on_mount(self) -> None:
-        """Show it."""
-        self.query_one(KeyFooter).offer(_DETAIL_KEYS)
-        self.ticked()
-        self.do_latest("read", self._read)
-
-    def on_resize(self) -> None:
-        """Draw the rule over the whole width."""
-        heading = Heading(
-            f"Delivery {grouped(self._delivery.id)}", right=("h older   l newer   esc back",), focused=True
-        )
-        self.query_one("#rule", ToneView).show([ruled(heading, self.app.size.width)])
-
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self.ticked()
-
-    def ticked(self) -> None:
-        """Count ages to this moment."""
-        self.query_one(DeliveryView).set_time(self.clock(), self.zone)
-
-    async def on_delivery_view_neighbour_wanted(self, message: DeliveryView.NeighbourWanted) -> None:
-        """Go to the next one."""
-        await self._shelf.move(message.by)
-        if self._shelf.current is not None:
-            self._delivery = self._shelf.current
-            self.on_resize()
-            self.do_latest("read", self._read)
-
-    async def _read(self) -> None:
-        whole = await self._lookup.delivery(self._delivery.id)
-        self.query_one(DeliveryView).show_delivery(whole or self._delivery)
-
-    async def copies(self) -> "Sequence[Copy]":
-        """Give the line under the cursor, and the forms of the request."""
-        return [*await super().copies(), *await _copies(self._lookup, self._delivery)]
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go back too."""
-        self.dismiss()
-
-
-async def _copies(lookup: Lookup, kept: Delivery | None) -> "Sequence[Copy]":
-    """Give the forms of a request, its body read with it."""
-    from sa_monitor.present.copies import delivery_copies
-
-    return [] if kept is None else delivery_copies(await lookup.delivery(kept.id) or kept)

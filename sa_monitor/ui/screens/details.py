@@ -1,7 +1,6 @@
 """The screen of one event."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -58,7 +57,7 @@ class DetailsScreen(PageScreen):
     def on_mount(self) -> None:
         """Show the event."""
         self.query_one(KeyFooter).offer(_KEYS)
-        self._tell_time()
+        self.ticked()
         self._load()
 
     def on_resize(self) -> None:
@@ -70,16 +69,11 @@ class DetailsScreen(PageScreen):
         if self.is_mounted:
             self._load()
 
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self._tell_time()
-
     def ticked(self) -> None:
         """Count ages to this moment."""
-        self._tell_time()
+        self.query_one(DetailView).set_time(self.clock(), self.zone)
 
-    def on_detail_view_neighbour_wanted(self, message: DetailView.NeighbourWanted) -> None:
+    def on_whole_view_neighbour_wanted(self, message: DetailView.NeighbourWanted) -> None:
         """Go to the next event of the query."""
         self.do_latest("go", self._go, older=message.older)
 
@@ -109,17 +103,6 @@ class DetailsScreen(PageScreen):
 
         deliveries = await self._lookup.deliveries(self._step.event.id) or ()
         return [*await super().copies(), *event_copies(self._step, deliveries, self._query.text)]
-
-    def action_back(self) -> None:
-        """Go back to where the reader came from."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go back too: only Monitor quits."""
-        self.dismiss()
-
-    def _tell_time(self) -> None:
-        self.query_one(DetailView).set_time(self.clock(), self.zone)
 
     def _title(self) -> None:
         heading = Heading(

@@ -90,7 +90,7 @@ class LogPage(PageScreen):
         """Go to the next deauthorization."""
         self.do_latest("seek", self._seek, losses_of(self._feed.window.query), older=message.older)
 
-    def on_detail_view_neighbour_wanted(self, message: "DetailView.NeighbourWanted") -> None:
+    def on_whole_view_neighbour_wanted(self, message: "DetailView.NeighbourWanted") -> None:
         """Let the details beside the log go to the next event, and the cursor with them."""
         self.do_latest("seek", self._seek, self._feed.window.query, older=message.older)
 
