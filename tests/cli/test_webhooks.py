@@ -1,12 +1,14 @@
 """`sa-monitor webhooks`, against a simulated Webex over HTTP."""
 
 import json
+from functools import partial
 
 import httpx
 import pytest
 
 from sa_monitor.model.webex_id import uuid_of
 from sa_monitor.simulator.server import Simulator
+from tests import simulated
 from tests.cli.laying import body, delivery
 from tests.cli.terminal import Terminal
 
@@ -31,11 +33,7 @@ def call(sa, outside, simulator):
 
 @pytest.fixture
 def spoil(simulator):
-    def spoil(fault, count=1, after=0):
-        faults = {"fault": fault, "count": count, "after": after}
-        httpx.post(f"{simulator.url}/simulator/faults", json=faults, trust_env=False).raise_for_status()
-
-    return spoil
+    return partial(simulated.spoil, simulator)
 
 
 @pytest.fixture
@@ -281,9 +279,7 @@ def test_an_active_webhook_is_not_reactivated(call, theirs):
 
 def test_an_inactive_webhook_is_reactivated_knowingly(call, simulator, theirs):
     ident = theirs(targetUrl="http://127.0.0.1:9/")
-    with httpx.Client(base_url=simulator.url, trust_env=False, timeout=60) as client:
-        for _ in range(100):
-            client.post("/simulator/events", json={"event": "authorized"})
+    simulated.give_up(simulator)
     assert values(listed(call), "status") == ["inactive"]
     assert call("reactivate", ident, "--yes")[0] == 1
     assert values(listed(call), "status") == ["inactive"]

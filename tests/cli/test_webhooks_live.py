@@ -2,10 +2,9 @@
 
 import json
 
-import httpx
-
 from sa_monitor.simulator.deliverer import Pauses
 from sa_monitor.simulator.server import Simulator
+from tests.simulated import happen, spoil
 
 TOKEN = "tOkEn-of-the-simulator"
 ENOUGH = 200
@@ -14,8 +13,7 @@ ENOUGH = 200
 def test_deliveries_that_overtake_the_answer_verify(start, sa, outside):
     """Deliveries come from the moment a webhook exists, half a second before Webex answers that it does."""
     with Simulator(seed=1, token=TOKEN, rate=100, pauses=Pauses(slow=0.5)) as simulator:
-        late = {"fault": "late-answer", "count": 2, "after": 1}
-        httpx.post(f"{simulator.url}/simulator/faults", json=late, trust_env=False).raise_for_status()
+        spoil(simulator, "late-answer", count=2, after=1)
         outside.setenv("WEBEX_ACCESS_TOKEN", TOKEN)
         outside.setenv("SA_MONITOR_API_URL", simulator.api_url)
         listener = start("listen", "--port", "0", "--json")
@@ -38,8 +36,7 @@ def test_only_what_the_filter_lets_through_is_delivered(start, sa, outside):
         assert sa("webhooks", "create", "--target-url", target, "--filter-site", "acme.webex.com")[0] == 0
         for event in ("authorized", "deauthorized"):
             for site in ("acme.webex.com", "other.webex.com"):
-                wanted = {"event": event, "data": {"id": "app-1", "trainSiteNames": [site]}}
-                httpx.post(f"{simulator.url}/simulator/events", json=wanted, trust_env=False)
+                happen(simulator, event, id="app-1", trainSiteNames=[site])
         found = []
         while len(found) < 2:
             found = [json.loads(line) for line in sa("events", "--json")[1].splitlines()]

@@ -2,8 +2,8 @@
 
 import asyncio
 import stat
+from functools import partial
 
-import httpx
 import pytest
 
 from sa_monitor.errors import NotFound, Refused, UsageError
@@ -15,6 +15,7 @@ from sa_monitor.settings.places import find_places
 from sa_monitor.settings.schema import Settings
 from sa_monitor.settings.stored import Integration
 from sa_monitor.simulator.server import Simulator
+from tests import simulated
 
 TOKEN = "the-right-token"
 
@@ -27,11 +28,7 @@ def simulator():
 
 @pytest.fixture
 def spoil(simulator):
-    def spoil(fault, count=1, after=0):
-        body = {"fault": fault, "count": count, "after": after}
-        httpx.post(f"{simulator.url}/simulator/faults", json=body, trust_env=False).raise_for_status()
-
-    return spoil
+    return partial(simulated.spoil, simulator)
 
 
 @pytest.fixture

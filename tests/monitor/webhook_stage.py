@@ -12,6 +12,7 @@ from sa_monitor.monitor.webhooks import Webhooks
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.settings.schema import Settings
 from sa_monitor.webex.patience import Patience
+from tests.simulated import spoil
 
 TOKEN = "the-right-token"
 HERE = "https://abc.example.net/webhook"
@@ -37,8 +38,7 @@ class Stage:
 
     def spoil(self, fault, count=1, after=0):
         """Order a fault."""
-        body = {"fault": fault, "count": count, "after": after}
-        httpx.post(f"{self.simulator.url}/simulator/faults", json=body, trust_env=False).raise_for_status()
+        spoil(self.simulator, fault, count, after)
 
     def at_webex(self):
         """Give the webhooks that Webex has."""

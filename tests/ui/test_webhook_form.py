@@ -8,8 +8,9 @@ from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.health import keep_checks
+from tests.simulated import spoil
 from tests.ui.stage import NOW, Posed, gone, lines, seen, shown, text, told, until
-from tests.ui.webhook_stage import HERE, TOKEN, at_webex, opened, spoil, workplace, write
+from tests.ui.webhook_stage import HERE, TOKEN, at_webex, opened, workplace, write
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import socket
 from contextlib import asynccontextmanager
 
-import httpx
 import pytest
 from msgspec.structs import replace
 
@@ -21,8 +20,9 @@ from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.health import keep_checks, keep_list
 from sa_monitor.store.targets import remember_target
 from sa_monitor.ui.widgets.footer import KeyFooter
+from tests.simulated import give_up, happen, spoil
 from tests.ui.stage import NOW, Posed, gone, lines, seen, shown, text, told
-from tests.ui.webhook_stage import HERE, TOKEN, at_webex, give_up, make, spoil, workplace, write
+from tests.ui.webhook_stage import HERE, TOKEN, at_webex, make, workplace, write
 
 SECRET = "known-here-known-here"
 OLD = "https://old.example.net/webhook"
@@ -304,9 +304,9 @@ async def test_a_webhook_from_the_form_delivers_and_only_what_its_filter_lets_th
         await told(pilot, "✓ verified")
         await pilot.press("escape", "escape")
         await gone(pilot, "New webhook")
-        happen(simulator, "authorized", "wanted-app")
-        happen(simulator, "authorized", "another-app")
-        happen(simulator, "deauthorized", "wanted-app")
+        happen(simulator, "authorized", friendlyId="wanted-app")
+        happen(simulator, "authorized", friendlyId="another-app")
+        happen(simulator, "deauthorized", friendlyId="wanted-app")
         await seen(pilot, "DEAUTHORIZED wanted-app")
         assert "another-app" not in text(pilot)
 
@@ -340,12 +340,6 @@ async def test_without_a_public_url_there_is_none_to_send_it_through(places):
     async with shown(Posed(places)) as (_app, pilot):
         await pilot.press("v")
         await told(pilot, "There is no public URL to send a test delivery through.")
-
-
-def happen(simulator, event, name):
-    """Let it happen to a Service App of this name."""
-    body = {"event": event, "data": {"friendlyId": name}}
-    httpx.post(f"{simulator.url}/simulator/events", json=body, trust_env=False).raise_for_status()
 
 
 @pytest.mark.parametrize("read_only", [True, False])

@@ -31,12 +31,6 @@ def make(simulator, name="n", event="authorized", **fields):
     return answer.raise_for_status().json()
 
 
-def spoil(simulator, fault, count=1, after=0):
-    """Order a fault; that many answers are good first."""
-    body = {"fault": fault, "count": count, "after": after}
-    httpx.post(f"{simulator.url}/simulator/faults", json=body, trust_env=False).raise_for_status()
-
-
 async def write(pilot, words):
     """Type over what stands in the field."""
     keys = ["space" if letter == " " else letter for letter in words]
@@ -48,10 +42,3 @@ async def opened(pilot):
     await pilot.press("n")
     await seen(pilot, "fires for Service Apps that Jane Doe created")
     await seen(pilot, HERE)
-
-
-def give_up(simulator):
-    """Let so much happen that Webex gives up on targets where nobody answers."""
-    for _ in range(100):
-        body = {"event": "authorized", "data": {}}
-        httpx.post(f"{simulator.url}/simulator/events", json=body, trust_env=False).raise_for_status()

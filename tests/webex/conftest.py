@@ -1,10 +1,12 @@
 """A simulated Webex, which misbehaves when it is told to."""
 
-import httpx
+from functools import partial
+
 import pytest
 
 from sa_monitor.simulator.server import Simulator
 from sa_monitor.webex.patience import Patience
+from tests.simulated import spoil
 
 TOKEN = "the-right-token"
 
@@ -19,12 +21,7 @@ def fresh():
 @pytest.fixture
 def spoil_fresh(fresh):
     """Order a fault, after some good answers."""
-
-    def spoil(fault, count=1, after=0):
-        body = {"fault": fault, "count": count, "after": after}
-        httpx.post(f"{fresh.url}/simulator/faults", json=body, trust_env=False).raise_for_status()
-
-    return spoil
+    return partial(spoil, fresh)
 
 
 class Time:

@@ -1,8 +1,8 @@
 """The client against the simulated Webex, over HTTP."""
 
 import socket
+from functools import partial
 
-import httpx
 import pytest
 
 from sa_monitor.errors import CredentialsError, Refused, Unreachable
@@ -11,6 +11,7 @@ from sa_monitor.simulator.server import Simulator
 from sa_monitor.webex.client import WebexClient
 from sa_monitor.webex.holders import Person
 from sa_monitor.webex.patience import NONE
+from tests import simulated
 
 TOKEN = "the-right-token"
 
@@ -24,12 +25,7 @@ def simulator():
 @pytest.fixture
 def spoil(simulator):
     """Order a fault."""
-
-    def spoil(fault, count=1):
-        body = {"fault": fault, "count": count}
-        httpx.post(f"{simulator.url}/simulator/faults", json=body, trust_env=False).raise_for_status()
-
-    return spoil
+    return partial(simulated.spoil, simulator)
 
 
 @pytest.fixture
