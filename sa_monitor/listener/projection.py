@@ -1,6 +1,7 @@
 """When what was acknowledged becomes what is shown."""
 
 import logging
+from math import inf
 from time import perf_counter
 
 from sa_monitor.errors import StoreBusy, StoreError
@@ -15,6 +16,9 @@ _FIRST, _FEWEST, _MOST = 64, 32, 4096
 _BREATH = 0.001
 """Seconds between two slices, for the loop to read and answer what came."""
 
+_QUIET = 0.05
+"""Seconds after the last delivery in which more may be on their way: who was just answered sends the next."""
+
 
 class Projection:
     """Lets the keeper project, in slices, so that it costs acknowledgement little and a screen lags little.
@@ -23,7 +27,8 @@ class Projection:
     - After each slice it rests three times as long as the slice took, while deliveries come in. So under load
       projecting takes a quarter of the time, in pieces of about 4 ms (or as long as a commit takes here, where disks
       are slow), and the rest is for answers. The backlog that grows is durable, and replayed after a kill.
-    - As soon as nothing comes in, slices grow to 20 ms and follow each other with a millisecond between them.
+    - Once nothing has come in for a moment, slices grow to 20 ms and follow each other with a millisecond between
+      them.
     - The number of deliveries in a slice follows from how long the last one took.
 
     What fails is tried again by itself and costs no acknowledgement.
@@ -36,14 +41,15 @@ class Projection:
         self._on_change = context.on_change
         self._most = _FIRST
         self._rests_until = 0.0
-        self._came = 0
+        self._came_at = -inf
         self._commit_took = 0.0
         self._now = context.loop.time
         self._alarm = Alarm(context.loop, self._go_on)
 
     def owe(self, count: int, took: float) -> None:
         """Note that so many deliveries were committed, which took so long (seconds)."""
-        self._came += count
+        if count:
+            self._came_at = self._now()
         self._commit_took = took
         if self._alarm.is_set:
             return
@@ -65,14 +71,17 @@ class Projection:
             _log.exception("projecting failed")
 
     def _go_on(self) -> None:
-        if self._came and self._now() < self._rests_until:
+        if not self._quiet and self._now() < self._rests_until:
             self._alarm.set_at(self._rests_until)
         else:
             self._slice()
 
+    @property
+    def _quiet(self) -> bool:
+        return self._now() - self._came_at > _QUIET
+
     def _slice(self) -> None:
-        quiet, self._came = self._came == 0, 0
-        began = perf_counter()
+        quiet, began = self._quiet, perf_counter()
         try:
             more = self._keeper.project(self._most)
         except StoreBusy:

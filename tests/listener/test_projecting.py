@@ -2,7 +2,14 @@
 
 import threading
 import time
+from collections.abc import Callable
+from itertools import count
+from types import SimpleNamespace
 
+from sa_monitor.listener.context import Context
+from sa_monitor.listener.health import Vitals
+from sa_monitor.listener.limits import Limits
+from sa_monitor.listener.projection import Projection
 from sa_monitor.model.listening import Ending
 from tests.listener.wire import signed, until
 
@@ -58,6 +65,54 @@ def test_deliveries_are_answered_while_a_backlog_is_projected(house):
     before = len(house.keeper.slices)
     until(lambda: len(house.keeper.slices) > before)
     never_done.set()
+
+
+class HandMoved:
+    """A loop of timers alone, whose time is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._numbers = count()
+        self._timers: dict[int, tuple[float, Callable[[], None]]] = {}
+
+    def time(self) -> float:
+        return self.now
+
+    def call_at(self, when: float, callback: Callable[[], None]) -> SimpleNamespace:
+        number = next(self._numbers)
+        self._timers[number] = (when, callback)
+        return SimpleNamespace(cancel=lambda: self._timers.pop(number, None))
+
+    def pass_by(self, seconds: float) -> None:
+        until = self.now + seconds
+        while due := [number for number, (when, _) in self._timers.items() if when <= until]:
+            when, callback = self._timers.pop(min(due, key=lambda number: self._timers[number][0]))
+            self.now = max(self.now, when)
+            callback()
+        self.now = until
+
+
+def test_projecting_rests_between_the_deliveries_of_senders_that_wait_for_each_answer():
+    """For a moment nothing is there, and more is on its way: only when nothing came for a while it has all time."""
+    loop, slices = HandMoved(), []
+
+    def project(most: int) -> bool:
+        slices.append(loop.now)
+        time.sleep(0.004)  # what a slice takes
+        return True
+
+    keeper = SimpleNamespace(project=project)
+    vitals = Vitals(lambda: 0, lambda: None)
+    projection = Projection(Context(loop, keeper, vitals, Limits(), lambda: 0, lambda: None))
+    projection.owe(1, 0.001)
+    loop.pass_by(0.010)
+    assert len(slices) == 1
+    projection.owe(1, 0.001)
+    loop.pass_by(0.049)
+    few = len(slices)
+    assert few <= 6
+    loop.pass_by(0.049)
+    assert len(slices) > few + 20
 
 
 def test_every_projection_is_told(house):
