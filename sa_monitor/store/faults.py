@@ -17,8 +17,8 @@ _SCARCE = 64 * 1024
 """Bytes below which a disk is full: less than opening a store takes."""
 
 DAMAGED = (
-    "Put a copy of it in its place, or what this saves of it: sqlite3 events.db .recover | sqlite3 saved.db. "
-    "Storing then goes on by itself."
+    "Put a whole copy of it in its place, and storing goes on by itself. Without a copy, move it away: a new one is "
+    "begun, and SQLite's .recover may save what was in it."
 )
 """What to do about a damaged file."""
 

@@ -76,10 +76,17 @@ class Footing:
         return any(found in ours for found in _open_files())
 
     def clear_away(self) -> None:
-        """Remove the log that was ours, all of which is in the file that was ours: it isn't that of another file."""
-        for path, ours in ((self.log_path, self.log), (self.shared_path, self.shared)):
-            if ours is not None and identity(path) == ours:
-                path.unlink(missing_ok=True)
+        """Take the log that was ours out of the way of another file, whose it isn't.
+
+        One that still holds something, since it couldn't all be moved into events.db, is kept under another name.
+        """
+        if self.log is not None and identity(self.log_path) == self.log:
+            if self._log_length():
+                self.log_path.rename(self.log_path.with_name(f"{self.log_path.name}.old"))
+            else:
+                self.log_path.unlink(missing_ok=True)
+        if self.shared is not None and identity(self.shared_path) == self.shared:
+            self.shared_path.unlink(missing_ok=True)
 
     def _stands(self) -> tuple[Identity | None, Identity | None, Identity | None]:
         return identity(self.path), identity(self.log_path), identity(self.shared_path)

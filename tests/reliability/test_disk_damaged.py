@@ -35,7 +35,7 @@ def test_a_damaged_store_at_the_start_is_named_with_what_to_do_and_not_touched(t
         refused = ours.run("listen")
         assert refused.returncode == 1
         assert "damaged" in refused.stderr
-        assert "sqlite3 events.db .recover" in refused.stderr
+        assert "Put a whole copy of it in its place" in refused.stderr
         ours.fails("store", "damaged", ".recover")
         assert ours.database.read_bytes() == before
 
