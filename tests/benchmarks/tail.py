@@ -65,8 +65,10 @@ def _pauses(found: dict[str, list[list[float]]], began: float, ended: float) -> 
         name: [row[1] for row in rows if began <= row[0] <= ended] or [0.0] for name, rows in found.items()
     }
     ours = max(*within["project"], *within["restart"])
+    on_processor = [row[2] for row in found["project"] if began <= row[0] <= ended]
     notes: dict[str, float | str] = {
         "longest slice of projection ms": max(within["project"]),
+        "longest on the processor in a slice ms": max(on_processor, default=0.0),
         "longest noting or restarting of the log ms": max(within["restart"]),
         "longest commit of a batch ms, with its sync": max(within["append"]),
         "commits p99.9 ms": percentile(within["append"], 99.9),
