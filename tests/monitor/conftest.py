@@ -9,8 +9,7 @@ from sa_monitor.monitor.recorder import Recorder
 from sa_monitor.settings.places import find_places
 from sa_monitor.settings.schema import Settings
 from sa_monitor.simulator.server import Simulator
-
-TOKEN = "a-simulated-token"
+from tests.monitor.webhook_stage import TOKEN, Stage
 
 
 @pytest.fixture
@@ -50,6 +49,14 @@ def create(api):
         return answer.json()
 
     return create
+
+
+@pytest.fixture
+async def stage(webex, places):
+    """Give what a person has of the account."""
+    stage = Stage(webex, places)
+    yield stage
+    await stage.history.close()
 
 
 @pytest.fixture

@@ -59,6 +59,23 @@ class Stage:
         """Create a pair, or what is given."""
         return await self.carry_out(pair(**more), *manner)
 
+    async def elsewhere(self, name="theirs", target="https://x/", filter=None):  # noqa: A002 (Webex's name)
+        """Let another system create a webhook with the same account, and give it."""
+        async with self.webhooks._account.client() as client:
+            return await client.create_webhook(
+                name=name, target_url=target, event="authorized", filter=filter, secret=None
+            )
+
+
+def ends(outcomes):
+    """Give where each ended."""
+    return [outcome.stage for outcome in outcomes]
+
+
+def events(webhooks):
+    """Give the event of each, as Webex has it."""
+    return [webhook["event"] for webhook in webhooks]
+
 
 def pair(**more):
     """Plan a pair of webhooks."""
