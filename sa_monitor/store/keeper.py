@@ -238,8 +238,8 @@ class Keeper:
 
     def _drop(self, opened: "_Open", reason: StoreError, *, cut: bool = False) -> None:
         self._open = self._leaving = None
-        lost = cut or not opened.footing.log_in_place()
-        self._reopening = Reopening(opened.footing, reason, self._clocks().awake, log_was_lost=lost)
+        lost = not opened.footing.log_in_place()
+        self._reopening = Reopening(opened.footing, reason, self._clocks().awake, log_was_lost=lost, cut=cut)
         opened.close()
 
 

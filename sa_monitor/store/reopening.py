@@ -30,7 +30,7 @@ class _Look(NamedTuple):
 class Reopening:
     """Waits from the moment at which a store was let go of. `now` is always that of one clock, in milliseconds.
 
-    `log_was_lost` tells that its log didn't stand in its place, or was cut off.
+    `log_was_lost` tells that its log didn't stand in its place, `cut` that it was cut off.
 
     - What is put back is opened at once.
     - Another file is taken once it stays as it is and is found whole; what is left of the former's log is cleared away.
@@ -39,12 +39,15 @@ class Reopening:
     - What is damaged is opened again when it is found whole.
     """
 
-    def __init__(self, before: Footing, reason: StoreError, now: int, *, log_was_lost: bool) -> None:
+    def __init__(
+        self, before: Footing, reason: StoreError, now: int, *, log_was_lost: bool, cut: bool
+    ) -> None:
         self._before = before
         self._path = before.path
         self._reason = reason
         self._since = now
         self._log_was_lost = log_was_lost
+        self._cut = cut
         self._gone_since: int | None = None
         self._other: tuple[_Look, int] | None = None
         self._suspect = isinstance(reason, StoreCorrupt)
@@ -58,7 +61,7 @@ class Reopening:
         self._gone_since = None
         if look.file != self._before.database:
             self._take(look, now)
-        elif self._log_was_lost:
+        elif self._cut or (self._log_was_lost and not self._before.log_in_place()):
             self._prove_left(now, self._reason)
         if self._suspect:
             self._prove_whole(look)
