@@ -86,12 +86,20 @@ class Terminal:
         while select.select([self.handle], [], [], 0.08)[0] and self._read():
             pass
 
-    def end(self):
-        """Read everything, and give the exit code."""
+    def interrupt(self):
+        """Press Ctrl-C until something comes of it: one just before a blocking read waits for the end of that."""
         give_up = time.monotonic() + PATIENCE
-        while self._read():
-            if time.monotonic() > give_up:
-                os.kill(self.pid, signal.SIGKILL)
+        self.press("\x03")
+        while not select.select([self.handle], [], [], 0.5)[0] and time.monotonic() < give_up:
+            self.press("\x03")
+
+    def end(self):
+        """Read everything, and give the exit code; a program that doesn't end is killed."""
+        give_up = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up and self._read():
+            pass
+        if time.monotonic() > give_up:
+            os.kill(self.pid, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         self.line = termios.tcgetattr(self.handle)
         os.close(self.handle)

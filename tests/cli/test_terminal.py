@@ -49,7 +49,7 @@ def test_an_integration_is_asked_for_without_echo(terminal, places):
 def test_interrupting_a_question_ends_with_130_and_keeps_nothing(terminal, places):
     program = terminal("secrets", "add", "hook-1")
     program.until("Secret")
-    os.write(program.handle, b"\x03")
+    program.interrupt()
     assert program.end() == 130
     assert not places.credentials.exists()
 

@@ -271,11 +271,15 @@ def strip(pilot) -> str:
 
 async def test_beside_the_log_stands_where_losses_are_and_what_is_in_sight(seeded):
     async with shown(Posed(seeded)) as (_app, pilot):
-        await until(pilot, lambda: "✗" in strip(pilot))
+        await until(pilot, lambda: _marks_losses(pilot))
         await pilot.press("G")
         await until(pilot, lambda: _seen_at(pilot) == [13])
         await pilot.press("g")
         await until(pilot, lambda: _seen_at(pilot) == [0])
+
+
+def _marks_losses(pilot) -> bool:
+    return not set("✗=:").isdisjoint(strip(pilot))
 
 
 def _seen_at(pilot) -> list[int]:
@@ -295,10 +299,10 @@ async def test_a_click_beside_the_log_goes_there_and_on_its_top_to_the_newest(se
 
 async def test_the_strip_is_of_what_the_log_is_narrowed_to(seeded):
     async with shown(Posed(seeded)) as (_app, pilot):
-        await until(pilot, lambda: "✗" in strip(pilot))
+        await until(pilot, lambda: _marks_losses(pilot))
         await pilot.press("slash", *"event:authorized", "enter")
         await until(pilot, lambda: "┃" in strip(pilot))
-        assert "✗" not in strip(pilot)
+        assert not _marks_losses(pilot)
 
 
 async def test_where_the_log_shows_all_there_is_nothing_stands_beside_it(places):
