@@ -3,8 +3,10 @@
 import os
 import shutil
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
+from sa_monitor.store.projection import cursor_of
+from tests.listener.wire import until
 from tests.reliability.damage import damage, leaves_of
 from tests.reliability.disk import station
 
@@ -72,6 +74,11 @@ def _reading(database):
         other.close()
 
 
+def _until_projected(database):
+    with closing(sqlite3.connect(database, isolation_level=None)) as looking:
+        until(lambda: looking.execute("SELECT max(id) FROM deliveries").fetchone()[0] == cursor_of(looking))
+
+
 def test_a_log_that_is_cut_off_is_said_and_nothing_is_acknowledged_behind_its_end(tmp_path):
     with station(tmp_path) as ours:
         ours.stop()
@@ -79,6 +86,7 @@ def test_a_log_that_is_cut_off_is_said_and_nothing_is_acknowledged_behind_its_en
         before = set(ours.acknowledged)
         with _reading(ours.database):  # so that the log still holds what comes, and isn't emptied meanwhile
             ours.send(5)
+            _until_projected(ours.database)  # a commit in the very moment of the cut would hide it
             os.truncate(ours.log, 0)
             assert ours.send()[0].status == 503
         ours.says("NOT STORING since", "events.db-wal was cut off", "503")
