@@ -177,7 +177,8 @@ class MonitorApp(Alarming, inherit_bindings=False):
         except StoreError as error:
             self.facts = replace(self.facts, unreadable=error.title)
         else:
-            self.facts = self._with_seen(facts)
+            current = self._watch.status()  # another one by now, where reading took long
+            self.facts = self._with_seen(replace(facts, status=current))
             await self._greet()
 
     async def _read_alerts(self) -> None:
