@@ -3,12 +3,11 @@
 from datetime import tzinfo
 
 from sa_monitor.model.channel import ChannelSetting, DeadChannel, Means
-from sa_monitor.model.instants import DAY
 from sa_monitor.present import signs
 from sa_monitor.present.clean import clean
 from sa_monitor.present.durations import duration
 from sa_monitor.present.paragraph import Said
-from sa_monitor.present.times import minute, short_date
+from sa_monitor.present.times import day_minute
 from sa_monitor.present.tone import Tone
 
 NO_CHANNEL = (
@@ -19,9 +18,7 @@ NO_CHANNEL = (
 
 def dead_words(channel: DeadChannel, now: int, zone: tzinfo) -> str:
     """Say that a channel can't be told: `Alerts to "pager" haven't gone out since 03:12 (HTTP 502). Kept, ...`."""
-    since = minute(channel.since, zone)
-    if now - channel.since >= DAY:
-        since = f"{short_date(channel.since, zone)} {since}"
+    since = day_minute(channel.since, now, zone)
     why = f" ({clean(channel.error)})" if channel.error else ""
     return f'Alerts to "{clean(channel.name)}" haven\'t gone out since {since}{why}. Kept, tried again every minute.'
 

@@ -5,7 +5,6 @@ from datetime import tzinfo
 
 from msgspec import Struct
 
-from sa_monitor.model.instants import DAY
 from sa_monitor.model.listening import Gap
 from sa_monitor.present import signs
 from sa_monitor.present.cells import END, cut, width
@@ -13,7 +12,7 @@ from sa_monitor.present.clean import clean
 from sa_monitor.present.durations import duration
 from sa_monitor.present.log_rules import REASONS
 from sa_monitor.present.quantities import grouped
-from sa_monitor.present.times import minute, short_date
+from sa_monitor.present.times import day_minute
 from sa_monitor.present.tone import Line, Span, Tone
 
 _MARGIN = 3
@@ -67,9 +66,9 @@ def _keyed(word: str) -> Iterator[Span]:
             yield Span(piece, Tone.ACCENT if number % 2 else Tone.TEXT)
 
 
-def nobody_listens(since: int | None, zone: tzinfo, *, can_listen: bool) -> Notice:
+def nobody_listens(since: int | None, now: int, zone: tzinfo, *, can_listen: bool) -> Notice:
     """Say that nobody listens, and what ends it."""
-    when = "" if since is None else f" since {minute(since, zone)}"
+    when = "" if since is None else f" since {day_minute(since, now, zone)}"
     helps = "`L` listens here." if can_listen else "To listen: start sa-monitor without --view."
     return Notice(f"Nobody listens{when}. What Webex sends is lost. {helps}", alarm=True)
 
@@ -86,10 +85,11 @@ def not_storing(advice: str) -> Notice:
     return Notice(f"{words} {_told(advice) or 'Storing goes on by itself.'}", alarm=True)
 
 
-def too_much_comes(since: int, zone: tzinfo) -> Notice:
+def too_much_comes(since: int, now: int, zone: tzinfo) -> Notice:
     """Say that part of what comes can't be stored in time."""
     words = "Part of it is answered 503; what is answered 200 is kept."
-    return Notice(f"More comes than can be stored since {minute(since, zone)}. {words} `5` shows from where.")
+    begun = day_minute(since, now, zone)
+    return Notice(f"More comes than can be stored since {begun}. {words} `5` shows from where.")
 
 
 def not_projecting(advice: str) -> Notice:
@@ -110,27 +110,18 @@ def secrets_unreadable(problem: str) -> Notice:
 def gap_notice(gaps: Sequence[Gap], now: int, zone: tzinfo) -> Notice:
     """Say when nobody listened, and what that means for what is shown; several gaps, oldest first, together."""
     first, last = gaps[0], gaps[-1]
-    since = _point(first.since, now, zone)
+    since = day_minute(first.since, now, zone)
     unknown = f"What changed meanwhile isn't known; standings are as of {since}."
     if len(gaps) > 1:
         lost = duration(lasted(gaps, now))
         return Notice(f"Nobody listened for {lost}, in {grouped(len(gaps))} gaps since {since}. {unknown}")
-    until = _point(last.until or now, now, zone)
+    until = day_minute(last.until or now, now, zone)
     return Notice(f"Nobody listened {since} to {until} ({REASONS[first.reason]}). {unknown}")
 
 
 def lasted(gaps: Sequence[Gap], now: int) -> int:
     """Give how long nobody listened, all gaps together."""
     return sum((gap.until or now) - gap.since for gap in gaps)
-
-
-def _point(instant: int, now: int, zone: tzinfo) -> str:
-    """Write a time; with its day where the reader would take it for another."""
-    return (
-        f"{short_date(instant, zone)} {minute(instant, zone)}"
-        if now - instant >= DAY
-        else minute(instant, zone)
-    )
 
 
 def _told(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, tzinfo
 
-from sa_monitor.model.instants import to_datetime
+from sa_monitor.model.instants import DAY, to_datetime
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -14,6 +14,12 @@ def there(instant: int, zone: tzinfo) -> datetime:
         return to_datetime(instant).astimezone(zone)
     except (OverflowError, ValueError):
         return datetime.max.replace(tzinfo=UTC) if instant > 0 else datetime.min.replace(tzinfo=UTC)
+
+
+def day_minute(instant: int, now: int, zone: tzinfo) -> str:
+    """`14:21`, from a day on `12 Jun 14:21`: the reader would take it for today's."""
+    on = f"{short_date(instant, zone)} " if now - instant >= DAY else ""
+    return f"{on}{minute(instant, zone)}"
 
 
 def time_of_day(instant: int, zone: tzinfo) -> str:

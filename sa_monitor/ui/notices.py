@@ -22,7 +22,7 @@ from sa_monitor.ui.facts import Facts
 
 def notices_of(facts: Facts, now: int, zone: tzinfo) -> list[Notice]:
     """Give the notices, the most serious first."""
-    found = [*_recording(facts.status, zone)]
+    found = [*_recording(facts.status, now, zone)]
     if (
         facts.unreadable is not None and facts.status.fault is None
     ):  # else it is the same that keeps it from storing
@@ -41,14 +41,14 @@ def begun(before: Facts, after: Facts, now: int, zone: tzinfo) -> Iterator[str]:
             yield notice.words.replace("`", "")
 
 
-def _recording(status: Status, zone: tzinfo) -> Iterator[Notice]:
+def _recording(status: Status, now: int, zone: tzinfo) -> Iterator[Notice]:
     if status.role is Role.NOBODY:
-        yield nobody_listens(status.since, zone, can_listen=status.can_listen)
+        yield nobody_listens(status.since, now, zone, can_listen=status.can_listen)
     elif status.failure is not None:
         yield not_listening(status.failure)
     if status.fault is not None and not status.failure:
         yield not_projecting(status.advice) if status.behind else not_storing(status.advice)
     if status.sheds_since is not None and status.fault is None:
-        yield too_much_comes(status.sheds_since, zone)
+        yield too_much_comes(status.sheds_since, now, zone)
     if status.credentials is not None:
         yield secrets_unreadable(status.credentials)

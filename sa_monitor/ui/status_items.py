@@ -24,7 +24,7 @@ from sa_monitor.present.status_line import (
     recorder_item,
     total_items,
 )
-from sa_monitor.present.times import minute
+from sa_monitor.present.times import day_minute
 from sa_monitor.present.tone import Tone
 from sa_monitor.ui.facts import Facts
 
@@ -89,7 +89,7 @@ def _since(instant: int | None, view: Viewpoint) -> str:
 
 
 def _from(instant: int | None, view: Viewpoint) -> str:
-    return "" if instant is None else f" since {minute(instant, view.zone)}"
+    return "" if instant is None else f" since {day_minute(instant, view.now, view.zone)}"
 
 
 def _standings(facts: Facts, view: Viewpoint) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from sa_monitor.present.durations import duration, rough, span
 from sa_monitor.present.times import (
     date,
     day,
+    day_minute,
     exact_moment,
     minute,
     moment,
@@ -32,6 +33,12 @@ def test_a_time_is_written_in_its_zone():
     assert day(NOW, CET) == "Sat 14 Nov 2026"
     assert moment(NOW, CET) == "14 Nov 2026 14:21:03 CET"
     assert exact_moment(NOW, CET) == "Sat 14 Nov 2026 14:21:03.120 CET"
+
+
+def test_a_minute_that_isnt_todays_names_its_day():
+    assert day_minute(NOW - DAY + SECOND, NOW, CET) == "14:21"
+    assert day_minute(NOW - DAY, NOW, CET) == "13 Nov 14:21"
+    assert day_minute(NOW - DAY, NOW, UTC) == "11-13 13:21Z"
 
 
 def test_utc_cant_be_taken_for_a_local_time():

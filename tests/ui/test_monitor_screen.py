@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from sa_monitor.model.delivery import Verdict
-from sa_monitor.model.instants import MINUTE, SECOND
+from sa_monitor.model.instants import DAY, MINUTE, SECOND
 from sa_monitor.monitor.status import Role, Status
 from sa_monitor.monitor.watch import Watch
 from tests.store.conftest import arrival, body_of
@@ -171,6 +171,11 @@ async def test_what_arrives_while_paused_is_counted_and_moves_nothing(places):
 async def test_nobody_listening_is_the_first_thing_it_says(seeded):
     async with shown(Posed(seeded, Status(role=Role.NOBODY, since=NOW - 8 * SECOND))) as (_app, pilot):
         assert lines(pilot)[0].startswith(" ✗ NOBODY LISTENS for 8 s  ✗ 5 lost")
+
+
+async def test_since_when_names_the_day_where_it_isnt_today(seeded):
+    async with shown(Posed(seeded, Status(role=Role.NOBODY, since=NOW - 8 * DAY))) as (_app, pilot):
+        assert "Nobody listens since 6 Nov 14:24. What Webex sends is lost." in text(pilot)
 
 
 async def test_a_fault_of_storing_keeps_its_words_on_a_narrow_screen(seeded):
