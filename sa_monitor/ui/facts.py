@@ -129,10 +129,9 @@ async def read_alerts(history: History, known: Facts, now: int) -> Facts:
     return replace(known, alerts=alerts, around=around, back=back, dead_channels=dead)
 
 
-async def read_facts(history: History, status: Status, now: int) -> Facts:
-    """Read them all. Raises StoreError."""
+async def read_facts(history: History, now: int) -> Facts:
+    """Read all but the status, which is the watch's to say. Raises StoreError."""
     facts = Facts(
-        status=status,
         authorizations=await history.authorizations(),
         gaps=await history.gaps(now),
         totals=await history.totals(),

@@ -45,7 +45,6 @@ _SHORTEST = 0.25
 _SHARE = 10
 """Reading the standings may take one part in so many of the time, at most so many seconds apart in the best case."""
 
-
 _REJECTED_KEPT = 0.5
 """Seconds until what was rejected can be read: it is kept lazily."""
 
@@ -168,17 +167,15 @@ class MonitorApp(Alarming, inherit_bindings=False):
             await asyncio.sleep(_SHORTEST)
 
     async def _read_facts(self) -> None:
-        status = self._watch.status()
         try:
-            facts = await read_facts(self._watch.history, status, self._watch.clock())
+            facts = await read_facts(self._watch.history, self._watch.clock())
             if self._attention is not None and not self._attention.known:
                 await self._attention.begin(facts)
                 self.run_worker(self._tell_since(self._attention, facts), group="since")
         except StoreError as error:
             self.facts = replace(self.facts, unreadable=error.title)
         else:
-            current = self._watch.status()  # another one by now, where reading took long
-            self.facts = self._with_seen(replace(facts, status=current))
+            self.facts = self._with_seen(replace(facts, status=self._watch.status()))
             await self._greet()
 
     async def _read_alerts(self) -> None:

@@ -1,5 +1,7 @@
 """The main screen, by keyboard."""
 
+import asyncio
+
 import pytest
 from msgspec.structs import replace
 
@@ -195,6 +197,27 @@ async def test_more_than_can_be_stored_is_said_calmly_as_long_as_it_comes(seeded
         watch.posed = LISTENING
         watch._tell()
         await gone(pilot, "can be stored")
+
+
+class _Passing(Posed):
+    """What is said of storing is over before all is read, and nobody tells."""
+
+    def __init__(self, places) -> None:
+        super().__init__(places, replace(LISTENING, sheds_since=NOW - 22 * MINUTE))
+        self.history.health = self._health_at_last
+
+    async def _health_at_last(self):
+        self.posed = LISTENING
+        return await type(self.history).health(self.history)
+
+    async def changed(self) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_what_was_over_before_all_was_read_doesnt_stand_on_the_screen(seeded):
+    async with shown(_Passing(seeded)) as (_app, pilot):
+        await seen(pilot, "5 lost")
+        assert "can be stored" not in text(pilot)
 
 
 async def test_a_recorder_that_dies_is_noticed_by_its_viewer(places):
