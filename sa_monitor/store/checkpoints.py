@@ -1,12 +1,12 @@
 """Moving the write-ahead log into the database, beside the listener and not in its way."""
 
-import os
 import sqlite3
 import threading
 from contextlib import suppress
 from pathlib import Path
 
 from sa_monitor.store.connection import uri_of
+from sa_monitor.store.footing import LOG, length_of
 
 PASSIVE_AFTER = 4 * 1024 * 1024
 """Bytes by which the log has grown after which it is moved, without holding anybody up."""
@@ -34,7 +34,7 @@ class Checkpointer:
         )
         self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # opens its log too
         self._connection.execute(f"PRAGMA busy_timeout = {_IN_THE_WAY}")
-        self._log = path.with_name(path.name + "-wal")
+        self._log = path.with_name(path.name + LOG)
         self._moved = 0  # the size of the log when it was last asked to be moved
         self._wanted = threading.Event()
         self._ended = False
@@ -46,7 +46,7 @@ class Checkpointer:
 
         The log itself is measured: a delivery that is committed alone takes up forty times its own size there.
         """
-        size = _size(self._log)
+        size = length_of(self._log)
         self._moved = min(self._moved, size)  # smaller: the log has started over
         if size - self._moved >= PASSIVE_AFTER:
             self._moved = size
@@ -83,10 +83,3 @@ class Checkpointer:
         """Move what can be moved, and give the size of the log."""
         _, pages, _ = self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
         return int(pages) * _PAGE
-
-
-def _size(path: Path) -> int:
-    try:
-        return os.stat(path).st_size  # noqa: PTH116 (on the way of every answer; half the time of Path.stat)
-    except OSError:
-        return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sa_monitor import __version__
 from sa_monitor.errors import StoreCorrupt, StoreMissing, StoreNewer, StoreUnavailable
-from sa_monitor.store.faults import DAMAGED, as_store_error, is_damage, is_read_only, read_only, translated
+from sa_monitor.store.faults import NOT_OPENED, as_store_error, is_damage, is_read_only, read_only, translated
 from sa_monitor.store.footing import LOG, LOG_KEPT, identity
 from sa_monitor.store.lock import FILE_MODE, FOLDER_MODE, LOCK, ListenerLock, holder_of
 from sa_monitor.store.migrating import Told, migrate
@@ -146,7 +146,7 @@ def _check(path: Path) -> tuple[str, ...]:
         return _compare(path)
     except sqlite3.Error as error:
         if is_damage(error):
-            advice = f"Nothing was changed. {DAMAGED} Or use another --data-dir."
+            advice = f"{NOT_OPENED} Or use another --data-dir."
             raise StoreCorrupt(f"{path} is no database, or a damaged one.", advice) from error
         said = as_store_error(error, path)
         if said.title != as_store_error(error).title:  # full, or read-only
@@ -201,9 +201,7 @@ def _compare(path: Path) -> tuple[str, ...]:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             if path.stat().st_size > _EMPTY:  # a file that is just being made
-                raise StoreCorrupt(
-                    f"{path} holds nothing that can be read.", f"Nothing was changed. {DAMAGED}"
-                )
+                raise StoreCorrupt(f"{path} holds nothing that can be read.", NOT_OPENED)
             return MIGRATIONS
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             advice = "Nothing was changed. Use another --data-dir."

@@ -5,6 +5,7 @@ import threading
 import time
 from pathlib import Path
 
+from sa_monitor.errors import StoreCorrupt, StoreError
 from sa_monitor.store.connection import open_to_look
 from sa_monitor.store.faults import is_damage, translated
 
@@ -43,8 +44,6 @@ class Examination:
         threading.Thread(target=self._run, name="examination", daemon=True).start()
 
     def _run(self) -> None:
-        from sa_monitor.errors import StoreCorrupt, StoreError
-
         try:
             self.whole = examine(self._path)
         except StoreCorrupt:

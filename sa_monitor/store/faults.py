@@ -16,11 +16,14 @@ _DISK = {sqlite3.SQLITE_FULL, *_FORBIDDEN, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLI
 _SCARCE = 64 * 1024
 """Bytes below which a disk is full: less than opening a store takes."""
 
-DAMAGED = (
-    "Put a whole copy of it in its place, and storing goes on by itself. Without a copy, move it away: a new one is "
-    "begun, and SQLite's .recover may save what was in it."
-)
-"""What to do about a damaged file."""
+_COPY = "Put a whole copy of it in its place"
+_AWAY = "Without a copy, move it away: a new one is begun, and SQLite's .recover may save what was in it."
+
+DAMAGED = f"{_COPY}, and storing goes on by itself. {_AWAY}"
+"""What to do about a file that is found damaged while it is recorded into."""
+
+NOT_OPENED = f"Nothing was changed. {_COPY}. {_AWAY}"
+"""What to do about one that is damaged, and so wasn't opened."""
 
 
 @contextmanager

@@ -32,6 +32,14 @@ def identity(path: Path) -> Identity | None:
     return Identity(status.st_dev, status.st_ino)
 
 
+def length_of(path: Path) -> int:
+    """Give how many bytes a file has; 0 where there is none."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 (as above)
+    except OSError:
+        return 0
+
+
 class Footing:
     """The files of a store as they stood when they were opened, after the first transaction on them.
 
@@ -46,18 +54,18 @@ class Footing:
         self.folder = identity(path.parent)
         self.database, self.log, self.shared = self._stands()
         self.database = before or self.database
-        self._length = self._log_length()
+        self._length = length_of(self.log_path)
 
     def in_place(self) -> bool:
         """Tell whether all of them still stand under their names; takes note of how long the log is by now."""
         if self._stands() != (self.database, self.log, self.shared):
             return False
-        self._length = self._log_length()
+        self._length = length_of(self.log_path)
         return True
 
     def was_cut(self) -> bool:
         """Tell whether the log is shorter than it was, as SQLite makes it only when all of it is in events.db."""
-        length = self._log_length()
+        length = length_of(self.log_path)
         return length < self._length and length < LOG_KEPT
 
     def missing(self) -> str:
@@ -81,7 +89,7 @@ class Footing:
         One that still holds something, since it couldn't all be moved into events.db, is kept under another name.
         """
         if self.log is not None and identity(self.log_path) == self.log:
-            if self._log_length():
+            if length_of(self.log_path):
                 self.log_path.rename(self.log_path.with_name(f"{self.log_path.name}.old"))
             else:
                 self.log_path.unlink(missing_ok=True)
@@ -90,12 +98,6 @@ class Footing:
 
     def _stands(self) -> tuple[Identity | None, Identity | None, Identity | None]:
         return identity(self.path), identity(self.log_path), identity(self.shared_path)
-
-    def _log_length(self) -> int:
-        try:
-            return os.stat(self.log_path).st_size  # noqa: PTH116 (as above)
-        except OSError:
-            return 0
 
 
 def _open_files() -> Iterator[Identity]:
