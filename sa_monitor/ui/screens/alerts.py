@@ -1,7 +1,6 @@
 """Alerts: open, acknowledged, and resolved in the last 30 days; below the evidence of the one under the cursor."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -83,7 +82,6 @@ class AlertsScreen(PageScreen):
 
     def on_resize(self) -> None:
         """Use the room there is."""
-        super().on_resize()
         self._show()
 
     # Reading
@@ -122,11 +120,6 @@ class AlertsScreen(PageScreen):
             return None
 
     # What comes down
-
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self._show()
 
     def ticked(self) -> None:
         """Count ages to this moment."""
@@ -240,11 +233,3 @@ class AlertsScreen(PageScreen):
         app = self.app_in_hand
         if app is not None:
             self.post_message(self.AnnotateWanted(app[0]))
-
-    def action_back(self) -> None:
-        """Go back to Monitor."""
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        """Go back too: only Monitor quits."""
-        self.dismiss()

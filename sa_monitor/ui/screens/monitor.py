@@ -1,7 +1,6 @@
 """The main screen: Service Apps, organizations, scopes and sites, and the log of events."""
 
 from collections.abc import Callable
-from datetime import tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -111,11 +110,6 @@ class MonitorScreen(NarrowedPage):
             self.read_matching()
             self.show()
             self.look_again()
-
-    def watch_zone(self, _zone: tzinfo) -> None:
-        """Write times in another zone."""
-        if self.is_mounted:
-            self.ticked()
 
     def ticked(self) -> None:
         """Count ages to this moment."""
