@@ -17,7 +17,8 @@ from sa_monitor.store.naming import Naming
 from sa_monitor.store.rows import EVENT_COLUMNS, EVENT_TABLES, Row, Rows
 from sa_monitor.store.scan import FIRST, LAST, SLICE, Place, Scan, slice_end
 from sa_monitor.store.schema import ALL
-from sa_monitor.store.ways import Way, all_events, best_way
+from sa_monitor.store.way import Way, all_events
+from sa_monitor.store.ways import best_way
 
 if TYPE_CHECKING:
     from sa_monitor.model.activity import Activity

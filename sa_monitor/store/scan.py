@@ -14,7 +14,7 @@ from sa_monitor.model.event import Kind, Mark
 from sa_monitor.store.conditions import Condition
 from sa_monitor.store.rows import EVENT_COLUMNS, Row
 from sa_monitor.store.schema import KIND_CODE, SPAN_LENGTH, Span
-from sa_monitor.store.ways import Way
+from sa_monitor.store.way import Way
 
 SLICE = 20_000
 """About how many events of a way are looked at in one slice."""
@@ -108,7 +108,7 @@ class Scan:
 
     def _from(self, more: str = "") -> str:
         return (
-            f"FROM events e INDEXED BY {self.way.index}{more} WHERE {self.way.where} AND {self.condition.sql} "
+            f"FROM {self.way.source}{more} WHERE {self.way.where} AND {self.condition.sql} "
             "AND (e.received_at, e.id) > (?, ?) AND (e.received_at, e.id) < (?, ?)"
         )
 

@@ -5,16 +5,15 @@ the first rows of each arm, merged; nothing is sorted whole. What the way leaves
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from functools import reduce
 
-from sa_monitor.model.delivery import Verdict
-from sa_monitor.model.event import Kind
-from sa_monitor.model.query import Flag, Key, Query, Term
+from sa_monitor.model.query import Key, Query, Term
 from sa_monitor.store.conditions import LISTED, ROLE_OF, Condition, among, condition_of, numbers_of
 from sa_monitor.store.naming import Naming
-from sa_monitor.store.schema import ALL, DELIVERIES, EVENTS, KIND_CODE, VERDICT_CODE
+from sa_monitor.store.schema import ALL, KIND_CODE, VERDICT_CODE
+from sa_monitor.store.unusual import counted, matching, unusual
+from sa_monitor.store.way import Way, all_events
 
 _MOST_ARMS = 1_000
 _ARM = 16
@@ -33,37 +32,19 @@ Pairs = dict[tuple[int, int], int]
 """Numbers of an app and an organization, with how many events they have together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """An index and its arms: the values that `where` binds for each.
-
-    `events` is about how many they hold. `settled` are the terms that all of these match, so nothing is left to ask.
-    """
-
-    index: str
-    where: str
-    arms: tuple[tuple[int, ...], ...]
-    events: int
-    settled: tuple[Term, ...] = ()
-
-
-def all_events(connection: sqlite3.Connection) -> Way:
-    """Give the way through everything."""
-    return Way("events_received", "1", ((),), _state(connection, EVENTS))
-
-
 def best_way(query: Query, naming: Naming, connection: sqlite3.Connection, limit: int | None) -> Way:
     """Give the way that reaches `limit` matching events soonest; None: all of them."""
     everything = all_events(connection)
     if not query:
         return everything
     choice = _Choice(query, naming, connection)
-    matching = max(1.0, everything.events * choice.share(max(1, everything.events)))
+    left = max(1.0, everything.events * choice.share(max(1, everything.events)))
     lists = sum(len(value) for value in condition_of(query, naming).values if isinstance(value, str))
 
     def cost(way: Way) -> float:
         arms = len(way.arms)
-        wanted = way.events if limit is None else max(limit, _EACH * (arms - 1)) * way.events / matching
+        rows = max(limit or 0, _EACH * (arms - 1))
+        wanted = way.events if limit is None or way.is_sorted else rows * way.events / left
         return arms * (_ARM + lists / _LIST) + min(way.events, wanted)
 
     return min((everything, *choice.ways()), key=cost)
@@ -83,7 +64,8 @@ class _Choice:
 
     def ways(self) -> Iterator[Way]:
         for term in self._query.terms:
-            yield from _unusual(term, self._connection)
+            if way := unusual(term, self._connection):
+                yield way
         apps, orgs = self._settled(Key.APP), self._settled(Key.ORG)
         if self._orgs is not None and len(self._orgs) <= _MOST_ARMS:
             events = _tallied(self._connection, "org", self._orgs)
@@ -115,9 +97,9 @@ class _Choice:
             return _tallied(self._connection, column, self._naming.numbers(table, term))
         if term.key in _CODES:
             column, codes = _CODES[term.key]
-            return _counted(among(column, [codes[value] for value in term.values]).sql)(self._connection)
-        found = _UNUSUAL.get((term.key, term.values))
-        return whole * _HALF if found is None else found[-1](self._connection)
+            return counted(among(column, [codes[value] for value in term.values]).sql)(self._connection)
+        known = matching(term, self._connection)
+        return whole * _HALF if known is None else known
 
     def _settled(self, key: Key) -> tuple[Term, ...]:
         return tuple(term for term in self._terms if term.key is key)
@@ -181,45 +163,11 @@ def _occurring(role: int, numbers: Collection[int]) -> Condition:
     )
 
 
-def _unusual(term: Term, connection: sqlite3.Connection) -> Iterator[Way]:
-    """Give the way through unusual events alone, where a term asks for nothing else."""
-    found = _UNUSUAL.get((term.key, _ASKED.get(term.values) if term.excluded else term.values))
-    if found is not None:
-        index, where, count = found
-        yield Way(index, where, ((),), count(connection), (term,))
-
-
-def _counted(where: str) -> Callable[[sqlite3.Connection], int]:
-    def count(connection: sqlite3.Connection) -> int:
-        sql = f"SELECT coalesce(sum(events), 0) FROM tallies WHERE app = {ALL} AND org = {ALL} AND {where}"
-        return int(connection.execute(sql).fetchone()[0])
-
-    return count
-
-
-def _repeats(connection: sqlite3.Connection) -> int:
-    return max(0, _state(connection, DELIVERIES) - _state(connection, EVENTS))
-
-
-_UNUSUAL: dict[tuple[Key, tuple[str, ...] | None], tuple[str, str, Callable[[sqlite3.Connection], int]]] = {
-    (Key.EVENT, ("deauthorized",)): ("events_losses", "e.kind = 1", _counted("kind = 1")),
-    (Key.SIGNATURE, ("unsigned",)): ("events_unsigned", "e.verdict = 1", _counted("verdict = 1")),
-    (Key.IS, (Flag.SYNTHETIC,)): ("events_synthetic", "e.synthetic = 1", _counted("synthetic = 1")),
-    (Key.IS, (Flag.REPEATED,)): ("events_repeated", "e.deliveries > 1", _repeats),
-}
-
-
 _TABLES = {Key.APP: ("app", "apps"), Key.ORG: ("org", "orgs")}
 _CODES: dict[Key, tuple[str, Mapping[str, int]]] = {
     Key.EVENT: ("kind", {str(kind): code for kind, code in KIND_CODE.items()}),
     Key.SIGNATURE: ("verdict", {str(verdict): code for verdict, code in VERDICT_CODE.items()}),
 }
-
-_ASKED: dict[tuple[str, ...], tuple[str, ...]] = {
-    (Kind.AUTHORIZED.value,): (Kind.DEAUTHORIZED.value,),
-    (Verdict.VERIFIED.value,): (Verdict.UNSIGNED.value,),
-}
-"""What is asked for where a term excludes this."""
 
 
 def _tallied(connection: sqlite3.Connection, column: str, numbers: Collection[int]) -> int:
@@ -229,8 +177,3 @@ def _tallied(connection: sqlite3.Connection, column: str, numbers: Collection[in
         f"WHERE t.org <> {ALL} AND {meant.sql}"
     )
     return int(connection.execute(sql, meant.values).fetchone()[0])
-
-
-def _state(connection: sqlite3.Connection, name: str) -> int:
-    row = connection.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
-    return int(row[0]) if row else 0

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -58,6 +59,7 @@ _TERMS = """
 event:authorized event:deauthorized app:app-1 app:app-0,app-2 app:none app:* org:org-1 org:org-0,org-2 scope:spark:kms
 scope:thing:2 scope:thing* site:site-1.webex.com site:site* admin-site:admin* actor:person-2 actor:nobody
 signature:unsigned signature:verified is:repeated is:synthetic kms thing org-1 site-2 nothing-like-it
+is:expected is:new is:new,synthetic
 since:2026-11-14T13:00:00Z until:2026-11-14T13:00:00Z since:2026-11-15 until:2026-11-15T12:00:00.001Z
 """
 
@@ -66,7 +68,7 @@ QUERIES = st.lists(
         lambda sign, term: sign + term, st.sampled_from(["", "", "-"]), st.sampled_from(_TERMS.split())
     ),
     max_size=3,
-).map(lambda terms: parse_query(" ".join(terms), Clock(NOON)))
+).map(lambda terms: parse_query(" ".join(terms), Clock(NOON, seen=6)))
 
 
 class _Store:
@@ -83,6 +85,8 @@ class _Store:
         keeper.append(self._arrivals)
         project_all(keeper)
         keeper.close(Ending.STOPPED)
+        with closing(open_writer(self.path)) as connection, connection:
+            connection.execute("INSERT INTO expected SELECT id, 'planned' FROM events WHERE id % 4 = 1")
         return self
 
     def __exit__(self, *_):
