@@ -24,6 +24,8 @@ _EMPTY = 64 * 1024
 """Bytes that a file without any table may have."""
 
 _CACHE_KIB = 16 * 1024
+_READER_CACHE_KIB = 4 * 1024
+"""That of a reader holds some pages of a long log, whose events stand far from those before them."""
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
@@ -37,7 +39,14 @@ def open_reader(path: Path) -> sqlite3.Connection:
         raise _missing(path)
     if pending:
         open_writer(path).close()
-    return open_to_look(path)
+    connection = open_to_look(path)
+    try:
+        with translated(path):
+            connection.execute(f"PRAGMA cache_size = -{_READER_CACHE_KIB}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def open_to_look(path: Path) -> sqlite3.Connection:

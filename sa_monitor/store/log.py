@@ -14,7 +14,7 @@ from sa_monitor.model.query import EVERYTHING, Key, Query, Term, asks_for_synthe
 from sa_monitor.model.search import Counted, Found, Spread
 from sa_monitor.store.conditions import Condition, condition_of
 from sa_monitor.store.naming import Naming
-from sa_monitor.store.rows import EVENT_COLUMNS, EVENT_TABLES, Row, Rows
+from sa_monitor.store.rows import EVENT_COLUMNS, EVENT_TABLES, STEP_COLUMNS, STEP_TABLES, Row, Rows
 from sa_monitor.store.scan import FIRST, LAST, SLICE, Place, Scan, slice_end
 from sa_monitor.store.schema import ALL
 from sa_monitor.store.way import Way, all_events
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 _KEPT = 64
 _KEPT_ALONE = {Key.APP, Key.ORG, Key.EVENT, Key.SIGNATURE}
-
-_BEFORE = (
-    "(SELECT b.id FROM events b WHERE b.app = e.app AND b.org = e.org AND b.synthetic = 0 AND e.synthetic = 0 "
-    "AND (b.date, b.kind) < (e.date, e.kind) ORDER BY b.date DESC, b.kind DESC LIMIT 1)"
-)
-"""The event before one in its pair's order, which the index of identities gives; a synthetic one has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +115,12 @@ class Log:
 
     def steps(self, ids: Sequence[int]) -> list[Step]:
         """Give events with those before them, in the order of the ids."""
-        found = self._events(ids, f", {_BEFORE}")
-        wanted = [row[-1] for row in found.values() if row[-1] is not None]
-        events = {number: self._rows.event(row[:-1]) for number, row in found.items()}
-        missing = [number for number in wanted if number not in events]
-        before = events | {n: self._rows.event(row) for n, row in self._events(missing, "").items()}
-        return [Step(events[n], before.get(found[n][-1])) for n in ids if n in events]
+        found = self._by_id(ids, STEP_COLUMNS, STEP_TABLES)
+        return [self._rows.step(found[number]) for number in ids if number in found]
 
     def events(self, ids: Sequence[int]) -> list[Event]:
         """Give events alone, in the order of the ids."""
-        found = self._events(ids, "")
+        found = self._by_id(ids, EVENT_COLUMNS, EVENT_TABLES)
         return [self._rows.event(found[number]) for number in ids if number in found]
 
     def events_above(self, query: Query, mark: Mark, *, up_to: int, limit: int) -> list[Event]:
@@ -150,12 +140,10 @@ class Log:
         self._walk(query, _within(query, mark, LAST), look, upward=True, limit=limit, patience=None)
         return found
 
-    def _events(self, ids: Sequence[int], more: str) -> dict[int, Row]:
+    def _by_id(self, ids: Sequence[int], columns: str, tables: str) -> dict[int, Row]:
         if not ids:
             return {}
-        sql = (
-            f"SELECT {EVENT_COLUMNS}{more} FROM {EVENT_TABLES} WHERE e.id IN (SELECT value FROM json_each(?))"
-        )
+        sql = f"SELECT {columns} FROM {tables} WHERE e.id IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(sql, (msgspec.json.encode(ids).decode(),))
         return {row[0]: row for row in rows}
 

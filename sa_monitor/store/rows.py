@@ -6,17 +6,40 @@ from typing import Any, TypeAlias
 import msgspec
 
 from sa_monitor.model.delivery import Delivery, Outcome, Verdict
-from sa_monitor.model.event import Event
+from sa_monitor.model.event import Event, Step
 from sa_monitor.model.payload import read_payload
 from sa_monitor.store.interning import Recent
 from sa_monitor.store.schema import KINDS, OUTCOMES, VERDICTS
 
-EVENT_COLUMNS = (
-    "e.id, e.kind, e.date, e.dated, e.synthetic, e.received_at, e.verdict, e.deliveries, e.webhook, e.authorizer, "
-    "e.actor, e.scopes, e.sites, e.admin_sites, e.problem, a.ident, a.name, o.ident, o.name, "
-    "e.id IN (SELECT event FROM expected)"
+_OWN = (
+    "id, kind, date, dated, synthetic, received_at, verdict, deliveries, webhook, authorizer, actor, scopes, sites, "
+    "admin_sites, problem"
 )
+
+
+def _own(event: str) -> str:
+    """Give the columns of an event itself, of a table of that name."""
+    columns = ", ".join(f"{event}.{column}" for column in _OWN.split(", "))
+    return f"{columns}, {event}.id IN (SELECT event FROM expected)"
+
+
+EVENT_COLUMNS = f"{_own('e')}, a.ident, a.name, o.ident, o.name"
 EVENT_TABLES = "events e JOIN apps a ON a.id = e.app JOIN orgs o ON o.id = e.org"
+
+_BEFORE = (
+    "(SELECT b.id FROM events b WHERE b.app = e.app AND b.org = e.org AND b.synthetic = 0 AND e.synthetic = 0 "
+    "AND (b.date, b.kind) < (e.date, e.kind) ORDER BY b.date DESC, b.kind DESC LIMIT 1)"
+)
+"""The event before one in its pair's order, which the index of identities gives; a synthetic one has none."""
+
+STEP_COLUMNS = f"{EVENT_COLUMNS}, {_own('f')}"
+STEP_TABLES = f"{EVENT_TABLES} LEFT JOIN events f ON f.id = {_BEFORE}"
+"""Of an event, and of the one before it, which is of the same app and organization."""
+
+_NAMES = slice(16, 20)
+_EVENT = slice(20)
+_BEFORE_IT = slice(20, None)
+"""Where in `STEP_COLUMNS` the names stand, an event, and the one before it."""
 
 DELIVERY_COLUMNS = (
     "d.id, d.received_at, d.verdict, d.secret, d.remote, d.headers, d.body, "
@@ -50,12 +73,17 @@ class Rows:
         known = self._events.get(row)
         return known if known is not None else self._events.put(row, self.made(row))
 
+    def step(self, row: Row) -> Step:
+        """Make an event of `STEP_COLUMNS` with the one before it."""
+        before = row[_BEFORE_IT]
+        return Step(self.event(row[_EVENT]), None if before[0] is None else self.event(before + row[_NAMES]))
+
     def made(self, row: Row) -> Event:
         """Make an event that won't be read again soon, as `event` does."""
         number, kind, date, dated, synthetic, received_at, verdict, deliveries, webhook, authorizer, *rest = (
             row
         )
-        actor, scopes, sites, admin_sites, problem, app_id, app_name, org_id, org_name, expected = rest
+        actor, scopes, sites, admin_sites, problem, expected, app_id, app_name, org_id, org_name = rest
         return Event(
             id=number,
             kind=KINDS[kind],
