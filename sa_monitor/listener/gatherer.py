@@ -19,7 +19,7 @@ from sa_monitor.listener import refusals, strictness
 from sa_monitor.listener.limits import Limits
 from sa_monitor.listener.refusals import Refusal
 from sa_monitor.listener.request import Request
-from sa_monitor.listener.request_line import RequestLine
+from sa_monitor.listener.request_line import RequestLine, parts_of
 from sa_monitor.model.delivery import KEPT_HEADERS
 
 _log = logging.getLogger(__name__)
@@ -69,6 +69,8 @@ class Gatherer:
             refusal = self._parse(data[start:end])
             if refusal is None and self._unknown:
                 refusal = self._line.judge_unknown()
+                if self._line.complete:
+                    self._set_apart(self._line.pieced or text[start:end])
             elif refusal is None and not whole_line:
                 refusal = self._line.judge()
                 self._edge = _LINE_END if self._line.complete else b""
@@ -132,6 +134,14 @@ class Gatherer:
             self._edge = b""
             self._line.reset()
         return None
+
+    def _set_apart(self, text: bytes) -> None:
+        """Take a request whose method the parser doesn't know by its line alone; nothing after it can be read."""
+        request = Request()
+        request.method, request.target = parts_of(text)
+        request.stays, request.lingers = False, True
+        self._finished.append(request)
+        self.current, self._over = None, True
 
     # What the parser calls
 

@@ -30,9 +30,6 @@ HTTP_VERSION = _bad_request("Only HTTP/1.1 and HTTP/1.0 are understood here. Sen
 REQUEST_LINE = _bad_request(
     "The request line is a method, a target and HTTP/1.1, with one blank between them. Send it so."
 )
-UNKNOWN_METHOD = Refusal(
-    501, "No method of that name is known here. The webhook takes POST, the health GET and HEAD.", closes=True
-)
 UNREADABLE = _bad_request("The request can't be read. Send it as RFC 9112 says.")
 HOST_MISSING = _bad_request("The Host header is missing. Send it once.")
 HOST_TWICE = _bad_request("There is a second Host header. Send it once.")

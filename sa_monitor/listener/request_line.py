@@ -19,12 +19,21 @@ _may_become_one = re.compile(
 _is_of_another_version = re.compile(rb"[^ \r\n]+ [^ \r\n]+(?: [A-Z]+/[0-9.]+)?\r?\n").fullmatch
 
 
+def parts_of(text: bytes) -> tuple[bytes, bytes]:
+    """Give method and target of bytes that begin with a well-formed line."""
+    method, target, _ = text.lstrip().split(b" ", 2)
+    return method, target
+
+
 class RequestLine:
     """Follows the bytes between two requests up to the end of a line that is not blank."""
 
     def __init__(self) -> None:
         self._begun = bytearray()
         self.complete = False
+
+        self.pieced = b""
+        """The line, where it is complete and came in pieces."""
 
     def reset(self) -> None:
         """Wait for the line of the next request."""
@@ -53,22 +62,21 @@ class RequestLine:
         self._begun.clear()
         if line == b"\r\n" or _is_line(line):
             self.complete = line != b"\r\n"
+            self.pieced = line
             return None
         return self._judge(line)
 
     def judge_unknown(self) -> Refusal | None:
         """Tell what is wrong where the parser knows no such method: at the first byte that fits no line, or at its end.
 
-        A well-formed line is that of another method (RFC 9110, 15.6.2); None while that may still come.
+        None where the line is well-formed, or may still become so.
         """
-        line = bytes(self._begun)
         if self.complete:
-            return refusals.UNKNOWN_METHOD
+            return None
+        line = bytes(self._begun)
         if not _may_become_one(line.removesuffix(b"\n")):
             return refusals.REQUEST_LINE
-        if not line.endswith(b"\n"):
-            return None
-        return refusals.UNKNOWN_METHOD if _is_line(line) else self._judge(line)
+        return self.judge()
 
     @staticmethod
     def _judge(line: bytes) -> Refusal:

@@ -74,12 +74,12 @@ class Said:
 
 
 class _Watched(Routes):
-    """Notes method, path and body of each request that was read and not refused for its form."""
+    """Notes method, path and body of each request that was read whole and not refused for its form."""
 
     seen: list[tuple[bytes, bytes, bytes]]
 
     def handle(self, request) -> None:
-        if request.refusal is None:
+        if request.refusal is None and request.sealed:
             self.seen.append((request.method, path_of(request.target), request.body))
         super().handle(request)
 

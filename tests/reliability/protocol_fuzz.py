@@ -30,7 +30,7 @@ WORDS = (
     b'{"resource": "serviceApp"}', b"[]", b"{}",
 )  # fmt: skip
 
-STATUSES = frozenset({100, 200, 400, 401, 404, 405, 413, 431, 501})
+STATUSES = frozenset({100, 200, 400, 401, 404, 405, 413, 431})
 """Those of the contract that don't take time, or a store that fails."""
 
 _UNSPEAKABLE = re.compile(rb"Traceback|File \\\"|Exception|[a-z]Error\b|0x[0-9a-f]{6}|\.py\b|None|<class")
