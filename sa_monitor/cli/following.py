@@ -71,10 +71,12 @@ class Follower:
         version = reader.data_version() if reader is not None else None
         if reader is None or version == self._version:
             return []
+        newest = reader.last_recorded()
         steps = reader.recorded_after(self._last, self._query, limit=PAGE)
         if steps:
             self._last = steps[-1].event.id
         if len(steps) < PAGE:
+            self._last = max(self._last, newest)  # what doesn't match isn't looked at again
             self._version = version
         return steps
 

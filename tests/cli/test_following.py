@@ -7,7 +7,8 @@ from contextlib import closing
 import pytest
 
 from sa_monitor.cli.following import Follower
-from sa_monitor.model.query import EVERYTHING
+from sa_monitor.model.moments import Clock
+from sa_monitor.model.query import EVERYTHING, parse_query
 from tests.cli.laying import delivery, several
 from tests.cli.program import PATIENCE
 
@@ -105,6 +106,14 @@ def test_a_store_that_comes_back_is_not_printed_again(store, places):
         away.rename(places.data)
         store(delivery(minutes=20, org="new"))
         assert [step.event.id for step in next(follower.batches())] == [4]
+
+
+def test_what_a_query_passes_over_is_looked_at_once(store, places):
+    store(*several(3))
+    with closing(Follower(places.database, parse_query("org:new", Clock(0)))) as follower:
+        store(delivery(minutes=20, org="a"), delivery(minutes=21, org="new"), delivery(minutes=22, org="b"))
+        assert [step.event.id for step in follower._try()] == [5]
+        assert follower._last == 6
 
 
 def test_a_pipe_whose_reader_has_enough_ends_it_quietly_without_another_event(start, environ):
