@@ -13,6 +13,9 @@ FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
+_CLICKS_WORDS = "Invalid value for "
+"""Before the name of an option and what it can't be; nobody needs to hear that it is called invalid."""
+
 
 def report(error: BaseException, *, verbose: bool) -> int:
     """Say what went wrong; gives the exit code. Foreign text is cleaned, and a traceback shown only if asked for."""
@@ -38,7 +41,7 @@ def _report_usage(error: click.ClickException) -> int:
         for line in error.format_message().splitlines():
             narrate(line)
         return WRONG_USAGE
-    narrate(f"sa-monitor: {error.format_message()}")
+    narrate(f"sa-monitor: {error.format_message().removeprefix(_CLICKS_WORDS)}")
     if isinstance(error, click.UsageError) and error.ctx is not None:
         narrate(f"Try: {error.ctx.command_path} --help")
     return error.exit_code
