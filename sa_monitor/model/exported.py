@@ -23,6 +23,7 @@ class Exported(Struct, frozen=True, kw_only=True):
     received_at: str
     authorization_date: str | None = None
     app_name: str | None = None
+    org_name: str | None = None
     authorizer_id: str | None = None
     actor_id: str | None = None
     scopes: tuple[str, ...] = ()

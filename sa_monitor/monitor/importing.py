@@ -9,28 +9,36 @@ import msgspec
 
 from sa_monitor.errors import NotFound, SaMonitorError
 from sa_monitor.model.delivery import Arrival
-from sa_monitor.model.exported import as_arrival, read_exported
+from sa_monitor.model.exported import Exported, as_arrival, read_exported
 from sa_monitor.model.kept_delivery import is_kept_delivery, raw_arrival, read_kept_delivery
 from sa_monitor.model.payload import read_payload
 from sa_monitor.store.importing import Taken, take_in
+from sa_monitor.store.org_names import learn_org_names
 
 _LONGEST = 16 * 1024 * 1024
 """Bytes of a line; the largest body that a listener takes is 1 MiB."""
 
 _LARGEST_BODY = 1024 * 1024
 
+_TABLE = b"id,event,app_id,"
+"""How an export as a table begins."""
+
 Skipped = Callable[[str], None]
 """Hears what couldn't be taken, and why."""
 
 
 class Source:
-    """A file of JSON Lines, or a folder of raw bodies, one a file. What can't be taken is told and counted."""
+    """A file of JSON Lines, or a folder of raw bodies, one a file. What can't be taken is told and counted.
+
+    `org_names` are the names by which the organizations of exported events were known, by their ids.
+    """
 
     def __init__(self, path: Path, now: int, skipped: Skipped) -> None:
         self._path = path
         self._now = now
         self._tell = skipped
         self.skipped = 0
+        self.org_names: dict[str, str] = {}
 
     def arrivals(self) -> Iterator[Arrival]:
         """Give what can be taken, in the order of the file, or of the names in a folder. Raises SaMonitorError."""
@@ -51,6 +59,11 @@ class Source:
         number = 0
         while line := file.readline(_LONGEST + 1):
             number += 1
+            if number == 1 and line.startswith(_TABLE):
+                raise SaMonitorError(
+                    f"{self._path.name} is a table, which a spreadsheet may have changed.",
+                    "Import takes JSON Lines: export without --format csv.",
+                )
             place = f"{self._path.name}, line {number}"
             if len(line) > _LONGEST:
                 self._skip(place, "longer than 16 MiB")
@@ -98,12 +111,17 @@ class Source:
                     yield from self._of_value(delivery, place)
             return
         try:
-            kept = is_kept_delivery(value)
-            arrival = read_kept_delivery(value) if kept else as_arrival(read_exported(value))
+            if is_kept_delivery(value):
+                yield from self._telling(read_kept_delivery(value), place)
+            else:
+                yield self._of_exported(read_exported(value))
         except ValueError as error:
             self._skip(place, str(error))
-        else:
-            yield from self._telling(arrival, place) if kept else (arrival,)
+
+    def _of_exported(self, exported: Exported) -> Arrival:
+        if exported.org_name:
+            self.org_names[exported.org_id] = exported.org_name
+        return as_arrival(exported)
 
     def _telling(self, arrival: Arrival, place: str) -> Iterator[Arrival]:
         """Give a delivery that tells of an event; of another one say why it doesn't."""
@@ -133,6 +151,8 @@ def import_from(
     """
     source = Source(path, now, skipped)
     taken = take_in(database, source.arrivals(), told)
+    if source.org_names:
+        learn_org_names(database, source.org_names)
     return replace(taken, read=taken.read + source.skipped, skipped=taken.skipped + source.skipped)
 
 

@@ -1,9 +1,12 @@
 """The names of organizations, as the API gave them, with when it was asked, and as people call them.
 
-What a person says goes before what the API says; former names and those of the API find them too.
+What a person says goes before what the API says; former names and those of the API find them too. Where nothing is
+known of a name, the one that an imported event brings holds until the API says more.
 """
 
 import sqlite3
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from sa_monitor.model.instants import DAY
@@ -16,6 +19,9 @@ from sa_monitor.store.transaction import Immediate
 _GOOD = DAY
 _REFUSED_FOR = 7 * DAY
 """How long an answer is good: a name, and that there is none for this token."""
+
+_AT_ONCE = 100
+"""Organizations that are named in one transaction: a listener may wait for it."""
 
 _DUE = """
     SELECT o.ident FROM orgs o LEFT JOIN org_answers a ON a.org = o.id
@@ -41,6 +47,20 @@ def keep_org_name(path: Path, org_id: str, name: str | None, at: int) -> None:
         try:
             with Immediate(connection):
                 _keep(connection, org_id, name, at)
+        finally:
+            connection.close()
+
+
+def learn_org_names(path: Path, names: Mapping[str, str]) -> None:
+    """Call organizations by what they were called elsewhere, where nothing is known of that here. Raises StoreError."""
+    with translated():
+        connection = open_writer(path)
+        try:
+            remaining = iter(names.items())
+            while few := list(islice(remaining, _AT_ONCE)):
+                with Immediate(connection):
+                    for org_id, name in few:
+                        _learn(connection, org_id, name)
         finally:
             connection.close()
 
@@ -106,5 +126,17 @@ def _keep(connection: sqlite3.Connection, org_id: str, name: str | None, at: int
             connection.execute("UPDATE called_orgs SET given = ? WHERE org = ?", (name, number))
         else:
             connection.execute("UPDATE orgs SET name = ? WHERE id = ?", (name, number))
-        connection.execute("INSERT OR IGNORE INTO org_names VALUES (?, ?)", (number, name))
-        connection.execute(COUNT, (NAMES, 1))
+        _found_by(connection, number, name)
+
+
+def _learn(connection: sqlite3.Connection, org_id: str, name: str) -> None:
+    row = connection.execute("SELECT id FROM orgs WHERE ident = ? AND name IS NULL", (org_id,)).fetchone()
+    if row is not None:
+        connection.execute("UPDATE orgs SET name = ? WHERE id = ?", (name, row[0]))
+        _found_by(connection, row[0], name)
+
+
+def _found_by(connection: sqlite3.Connection, number: int, name: str) -> None:
+    """Let a name find an organization from now on."""
+    connection.execute("INSERT OR IGNORE INTO org_names VALUES (?, ?)", (number, name))
+    connection.execute(COUNT, (NAMES, 1))

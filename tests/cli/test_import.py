@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sa_monitor.model.delivery import Verdict
+from sa_monitor.store.org_names import call_org
 from tests.cli.laying import body, delivery, several
 
 UNREADABLE = Path("/proc/self/mem")
@@ -58,6 +59,25 @@ def test_exported_events_come_back_as_they_were(sa, store, tmp_path, elsewhere):
     assert [s["state"] for s in without_ids(sa("apps", "--json")[1])] == [
         s["state"] for s in without_ids(standings)
     ]
+
+
+def test_an_organization_brings_the_name_that_it_had_where_it_has_none_here(
+    sa, store, tmp_path, elsewhere, places
+):
+    store(delivery(org="org-1"), delivery(org="org-2", minutes=1), delivery(org="org-3", minutes=2))
+    for org in ("org-1", "org-2"):
+        call_org(places.database, org, f"{org} of elsewhere")
+    file = tmp_path / "out.jsonl"
+    file.write_text(sa("export")[1])
+    elsewhere()
+    (tmp_path / "bodies").mkdir()
+    (tmp_path / "bodies" / "1").write_bytes(body(authorizerOrgId="org-2"))
+    sa("import", tmp_path / "bodies")
+    call_org(tmp_path / "elsewhere" / "events.db", "org-2", "ours")
+    sa("import", file)
+    names = {record["org_id"]: record["org_name"] for record in map(json.loads, sa("export")[1].splitlines())}
+    assert names == {"org-1": "org-1 of elsewhere", "org-2": "ours", "org-3": None}
+    assert len(sa("events", 'org:"org-1 of elsewhere"', "--json")[1].splitlines()) == 1
 
 
 def test_what_is_known_is_taken_once(sa, store, tmp_path):
@@ -185,3 +205,13 @@ def test_a_file_without_any_event_is_refused_and_an_empty_one_is_not(sa, tmp_pat
     assert "no event in" in err
     file.write_text("")
     assert sa("import", file)[0] == 0
+
+
+def test_an_export_as_a_table_is_refused_with_what_to_export_instead(sa, store, tmp_path):
+    store(delivery())
+    file = tmp_path / "out.csv"
+    sa("export", "--format", "csv", "--output", file)
+    code, _, err = sa("import", file)
+    assert code == 1
+    assert "out.csv is a table" in err
+    assert "export without --format csv" in err
