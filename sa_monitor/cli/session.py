@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sa_monitor.cli.given import given, options_given
@@ -21,8 +21,7 @@ NO_SETTINGS = ("json", "config")
 """What the command line gives beside settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One run of a command."""
 
     settings: Settings

@@ -2,7 +2,8 @@
 
 from asyncio import BaseTransport, BufferedProtocol, Transport
 from collections import deque
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sa_monitor.listener import refusals
 from sa_monitor.listener.answers import CONTINUE, Answers
@@ -17,8 +18,7 @@ from sa_monitor.listener.routes import Routes
 READ_SIZE = 64 * KIB
 
 
-@dataclass(slots=True)
-class Shared:
+class Shared(Struct):
     """What all connections share. One buffer is enough: the parser copies what it keeps before the next read."""
 
     limits: Limits

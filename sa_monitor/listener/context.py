@@ -2,15 +2,15 @@
 
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sa_monitor.listener.health import Vitals
 from sa_monitor.listener.keeper import Keeper
 from sa_monitor.listener.limits import Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The loop that everything runs in, the keeper that it writes with, and how it goes.
 
     `clock` gives milliseconds of UTC. `on_change` tells whoever watches that there is something new to read.

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.listener.request import Request

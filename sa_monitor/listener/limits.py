@@ -1,13 +1,12 @@
 """Every deadline and bound of the listener, as one value."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 KIB = 1024
 MIB = 1024 * KIB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """Durations are seconds, sizes bytes (`interface.md`, "The listener, as Webex sees it"; `design.md`, 2 and 4)."""
 
     body: int = MIB

@@ -1,15 +1,15 @@
 """Every answer that says no: its status and its words, which tell what was wrong and what to do."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sa_monitor.listener.limits import KIB, MIB, Limits
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.signature import Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """`headers` are whole lines. `closes`: what follows on the connection can't be trusted, or isn't wanted."""
 
     status: int

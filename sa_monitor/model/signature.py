@@ -2,10 +2,13 @@
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import product
+from typing import ClassVar
+
+from msgspec import Struct
 
 from sa_monitor.model.delivery import Verdict
+from sa_monitor.model.discreet import Discreet
 
 SPARK_SIGNATURE = "x-spark-signature"
 WEBEX_SIGNATURE = "x-webex-signature"
@@ -30,21 +33,21 @@ _MOST_HASHED = 4 * 1024 * 1024
 """Bytes that one delivery may make us hash: an unknown webhook id tries every secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Discreet, frozen=True):
     """One signing secret. `label` names it without telling it: a webhook's id, or `general`, `environment`, `local`.
 
     `good_until` is the instant after which a secret that was replaced is good no more; None while it is current.
     """
 
+    KEPT: ClassVar[frozenset[str]] = frozenset({"value"})
+
     label: str
-    value: str = field(repr=False)
+    value: str
     webhook_id: str | None = None
     good_until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Keyring:
+class Keyring(Struct, frozen=True):
     """The secrets that are known, and which of them may have signed a delivery."""
 
     secrets: tuple[Secret, ...] = ()
@@ -66,8 +69,7 @@ class Keyring:
         return own + (others + general)[-_MOST_CANDIDATES:]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The verdict on a delivery; `secret` is the label of the one that verified it, `problem` why none did."""
 
     verdict: Verdict

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sa_monitor.errors import NotFound, Refused, Unreachable
 from sa_monitor.model.instants import SECOND

@@ -1,12 +1,14 @@
 """What credentials.toml holds, and how it is read. No message repeats any of it: only lines and names are told."""
 
 import tomllib
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+from msgspec import field
 
 from sa_monitor.errors import CredentialsError
+from sa_monitor.model.discreet import Discreet
 from sa_monitor.model.instants import from_datetime
 from sa_monitor.settings.document import mistake_line
 from sa_monitor.settings.locate import line_of
@@ -15,39 +17,42 @@ Entries = dict[str, Any]
 """The file as TOML gives it: the known entries and whatever else the user keeps there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Integration:
+class Integration(Discreet, frozen=True):
     """What an Integration gets its access tokens with, and the last one that it got, good until `expires_at` (ms)."""
 
+    KEPT: ClassVar[frozenset[str]] = frozenset({"client_secret", "refresh_token", "access_token"})
+
     client_id: str
-    client_secret: str = field(repr=False)
-    refresh_token: str = field(repr=False)
-    access_token: str | None = field(default=None, repr=False)
+    client_secret: str
+    refresh_token: str
+    access_token: str | None = None
     expires_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSecret:
+class StoredSecret(Discreet, frozen=True):
     """A signing secret; without `webhook_id` it may belong to any. From `good_until` on it is good no more."""
 
+    KEPT: ClassVar[frozenset[str]] = frozenset({"value"})
+
     webhook_id: str | None
-    value: str = field(repr=False)
+    value: str
     added_at: int | None = None
     good_until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Discreet, frozen=True):
     """What is known. `local` is the secret that this computer signs its own deliveries with.
 
     `channels` are URLs and secrets of channels, by the names that config.toml calls them.
     """
 
-    token: str | None = field(default=None, repr=False)
+    KEPT: ClassVar[frozenset[str]] = frozenset({"token", "local", "channels"})
+
+    token: str | None = None
     integration: Integration | None = None
     secrets: tuple[StoredSecret, ...] = ()
-    local: str | None = field(default=None, repr=False)
-    channels: dict[str, str] = field(default_factory=dict, repr=False)
+    local: str | None = None
+    channels: dict[str, str] = field(default_factory=dict)
 
 
 def parse_entries(content: bytes, path: Path) -> Entries:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
@@ -13,8 +14,7 @@ _HIGHEST_PORT = 65535
 _THEMES = ("dark", "light", "ansi")
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """A sort of setting: `wants` says in words what it must be, `read` gives its value or raises ValueError."""
 
     wants: str

@@ -1,9 +1,9 @@
 """A query, as a condition in SQL. It holds numbers of the small tables: text is never searched over events."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.event import Kind
@@ -26,8 +26,7 @@ LISTED = (Role.SCOPES, Role.SITES, Role.ADMIN_SITES)
 _FEW = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """SQL over `events e`, with the values that it binds."""
 
     sql: str

@@ -3,11 +3,11 @@
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from sa_monitor.model.event import Event, Mark, Step
 from sa_monitor.model.query import EVERYTHING, Key, Query, Term, asks_for_synthetic
@@ -27,8 +27,7 @@ _KEPT = 64
 _KEPT_ALONE = {Key.APP, Key.ORG, Key.EVENT, Key.SIGNATURE}
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     condition: Condition
     way: Way
 

@@ -1,14 +1,14 @@
 """Listening periods: when somebody listened, so that the times in which nobody did can be told."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sa_monitor.model.listening import BEAT, LATE, Ending, Gap, Period
 from sa_monitor.store.transaction import Immediate
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPeriod:
+class OpenPeriod(Struct, frozen=True):
     """The period that a process keeps open."""
 
     id: int

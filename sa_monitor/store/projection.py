@@ -9,10 +9,11 @@ import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sa_monitor.model.authorization import REPEAT_WITHIN, settle_date
 from sa_monitor.model.delivery import Outcome, Verdict
@@ -67,8 +68,7 @@ class _Waiting(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far the projection came: the last delivery that it read, how many it read this time, and if more may wait."""
 
     cursor: int

@@ -7,7 +7,9 @@ them, and no reading transaction lasts long.
 import heapq
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sa_monitor.model.activity import Activity
 from sa_monitor.model.event import Kind, Mark
@@ -33,8 +35,7 @@ _NAMED = " CROSS JOIN apps a ON a.id = e.app CROSS JOIN orgs o ON o.id = e.org"
 """The tables of `EVENT_COLUMNS`, looked into for each event in the order of the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """Finds places of matching events between two marks, neither of which is among them."""
 
     connection: sqlite3.Connection

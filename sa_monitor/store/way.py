@@ -1,14 +1,14 @@
 """One way through the events: an index and the values of its first columns, or a few ids."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sa_monitor.model.query import Term
 from sa_monitor.store.schema import EVENTS
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """An index and its arms: the values that `where` binds for each.
 
     Without an index `where` names so few events by their ids that they can be sorted for every page.

@@ -3,11 +3,11 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sa_monitor.listener.limits import Limits
 from sa_monitor.listener.server import Bind, Listener
