@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sa_monitor.errors import NotFound, StoreBusy, StoreError, StoreMissing, StoreUnavailable
 from sa_monitor.model.activity import Activity, added_up
@@ -26,7 +26,9 @@ from sa_monitor.model.search import Counted, Found, Spread
 from sa_monitor.model.timeline import Timeline
 from sa_monitor.model.totals import Totals
 from sa_monitor.store.footing import Footing
-from sa_monitor.store.reader import Reader
+
+if TYPE_CHECKING:
+    from sa_monitor.store.reader import Reader
 
 T = TypeVar("T")
 
@@ -324,10 +326,10 @@ class History:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._drop)
         self._thread.shutdown()
 
-    async def _ask(self, question: Callable[[Reader], T], nothing: T) -> T:
+    async def _ask(self, question: "Callable[[Reader], T]", nothing: T) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question, nothing)
 
-    def _answer(self, question: Callable[[Reader], T], nothing: T) -> T:
+    def _answer(self, question: "Callable[[Reader], T]", nothing: T) -> T:
         try:
             return question(self._current())
         except StoreMissing as error:
@@ -340,12 +342,14 @@ class History:
             self._drop()
             raise
 
-    def _current(self) -> Reader:
+    def _current(self) -> "Reader":
         """Give a reader of the file that stands there now: it may have been removed or replaced."""
         footing = self._footing
         if self._reader is not None and footing is not None and (footing.was_cut() or not footing.in_place()):
             self._drop()
         if self._reader is None:
+            from sa_monitor.store.reader import Reader  # here, in the thread: the first picture needs none
+
             reader = Reader.open(self._path)
             try:
                 reader.data_version()  # opens the log too

@@ -61,7 +61,10 @@ class Watch:
         if self._recorder is not None:
             self._recorder.subscribe(self._tell)
             self._mending = asyncio.create_task(self._keep_listening(self._recorder))
-        self._version = await self._look()
+        if self.recording:  # hears of what is new, and need not read to say who records
+            self._status = await self._judge()
+        else:
+            await self.look()
         return self
 
     async def __aexit__(
@@ -73,6 +76,10 @@ class Watch:
             self._mending.cancel()
             await asyncio.gather(self._mending, return_exceptions=True)
         await self.history.close()
+
+    async def look(self) -> None:
+        """Look now: whatever changes after this is told, so that what is read from now on doesn't get old."""
+        self._version = await self._look()
 
     def status(self) -> Status:
         """Say who records, and what is wrong. Costs nothing."""

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,27 +105,23 @@ async def _show(
     """
     if stopping.asked:
         return 0, None
-    from sa_monitor.monitor.alert_watches import AlertWatches
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.looking import Looking, person_of
-    from sa_monitor.monitor.retention import RetentionWatch, retention_of
     from sa_monitor.monitor.watch import Watch
     from sa_monitor.ui.attention import Attention
     from sa_monitor.ui.monitor_app import MonitorApp
 
     settings, places = workplace.settings, workplace.places
     health = None if recorder is None else watch_health(settings, places, workplace.environ, recorder)
-    retention, alerts = None, None
-    if recorder is not None:
-        alerts = AlertWatches(settings, places, recorder)
-        retention = RetentionWatch(recorder, places.database, retention_of(settings))
     workplace.health = health
+    lasting = ExitStack()
 
     def first_painted() -> None:
         started()
-        for lasting in (health, retention, alerts):
-            if lasting is not None:
-                lasting.start()
+        if recorder is not None:
+            lasting.enter_context(_looked_after(settings, places, recorder))
+        if health is not None:
+            health.start()
         stopping.leaves(app.exit)  # not before: a screen that is being laid out can't be left
 
     badges = [*(["DEMO"] if demo else []), *(["READ ONLY"] if settings.read_only else [])]
@@ -147,8 +143,7 @@ async def _show(
         with (
             workplace.messages.of_the_log(),
             closing(health) if health is not None else nullcontext(),
-            closing(retention) if retention is not None else nullcontext(),
-            closing(alerts) if alerts is not None else nullcontext(),
+            lasting,
             titled("DEMO - sa-monitor" if demo else "sa-monitor"),
         ):
             try:
@@ -157,6 +152,21 @@ async def _show(
                 app.read_no_more()
         await attention.keep()
         return app.return_code or 0, app.facts.health.active
+
+
+@contextmanager
+def _looked_after(settings: "Settings", places: "Places", recorder: "Recorder") -> Iterator[None]:
+    """Forget what is old, and tell of alerts, while the block runs."""
+    from sa_monitor.monitor.alert_watches import AlertWatches
+    from sa_monitor.monitor.retention import RetentionWatch, retention_of
+
+    with (
+        closing(RetentionWatch(recorder, places.database, retention_of(settings))) as retention,
+        closing(AlertWatches(settings, places, recorder)) as alerts,
+    ):
+        retention.start()
+        alerts.start()
+        yield
 
 
 @contextmanager

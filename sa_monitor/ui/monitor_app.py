@@ -115,7 +115,6 @@ class MonitorApp(Alarming, inherit_bindings=False):
         self.call_after_refresh(self._begin_painted)
         self.set_timer(_LATEST_START, self._begin_painted)
         self._tell_news(Facts())
-        self.facts_due.set()
         self.run_worker(self._keep_facts(), group="facts")
         self.run_worker(self._keep_watch(), group="watch")
         if self._workplace.settings.allow_unsigned and self._watch.recording:
@@ -134,6 +133,12 @@ class MonitorApp(Alarming, inherit_bindings=False):
     # What comes from the watch
 
     async def _keep_watch(self) -> None:
+        """Begin to read once the first picture stands, which reading would only hold up; then follow the store."""
+        await self._painted.wait()
+        await self._watch.look()
+        self.facts_due.set()
+        if self.monitor is not None:
+            self.monitor.begin()
         while True:
             await self._watch.changed()
             status = self._watch.status()

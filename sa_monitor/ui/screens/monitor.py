@@ -79,9 +79,12 @@ class MonitorScreen(NarrowedPage):
         yield self.key_footer()
 
     def on_mount(self) -> None:
-        """Begin to read: first what of the log is in sight."""
+        """Divide the room there is."""
         self.query_one(KeyFooter).offer(_KEYS)
         self._divide()
+
+    def begin(self) -> None:
+        """Begin to read: first what of the log is in sight."""
         self.run_worker(self._feed.run(), group="feed")
 
     def on_unmount(self) -> None:
