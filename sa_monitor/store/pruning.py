@@ -101,7 +101,7 @@ def prune(
         try:
             # What is lost of it in a power cut is forgotten again; so its commits don't wait for the disk.
             connection.execute("PRAGMA synchronous = NORMAL")
-            return _prune(connection, _bound(connection, retention, now), told, ends)
+            return _prune(connection, _bound(connection, retention, now), Stride(path), told, ends)
         finally:
             connection.close()
 
@@ -109,8 +109,10 @@ def prune(
 _BEGINNING = Mark(-(2**62), 0)
 
 
-def _prune(connection: sqlite3.Connection, bound: Mark, told: Told, ends: threading.Event) -> Forgotten:
-    found, mark, done, stride = Forgotten(), _BEGINNING, 0, Stride()
+def _prune(
+    connection: sqlite3.Connection, bound: Mark, stride: Stride, told: Told, ends: threading.Event
+) -> Forgotten:
+    found, mark, done = Forgotten(), _BEGINNING, 0
     checkpointed = 0
     while not ends.is_set():
         with Immediate(connection):

@@ -27,7 +27,7 @@ def give_back(path: Path, ends: threading.Event | None = None) -> int:
             connection.execute("PRAGMA synchronous = NORMAL")
             before = _pages(connection, "page_count")
             if _pages(connection, "auto_vacuum") == INCREMENTAL:
-                _by_pieces(connection, ends)
+                _by_pieces(connection, Stride(path), ends)
             elif _free(connection) and holder_of(path.with_name(LOCK)) is None:
                 connection.execute(f"PRAGMA auto_vacuum = {INCREMENTAL}")
                 connection.execute("VACUUM")
@@ -48,8 +48,8 @@ def free_bytes(path: Path) -> int:
             connection.close()
 
 
-def _by_pieces(connection: sqlite3.Connection, ends: threading.Event) -> None:
-    stride, done = Stride(), 0
+def _by_pieces(connection: sqlite3.Connection, stride: Stride, ends: threading.Event) -> None:
+    done = 0
     while _pages(connection, "freelist_count") and not ends.is_set():
         began = time.perf_counter()
         # As a script: it has a step for each page, and `execute` takes the first alone.
