@@ -8,7 +8,7 @@ from sa_monitor import __version__
 def main() -> int:
     """Run the command line of this process; gives its exit code."""
     if sys.argv[1:2] == ["--version"]:  # answered before anything is imported
-        sys.stdout.write(f"sa-monitor {__version__}\n")
+        print(f"sa-monitor {__version__}")  # noqa: T201 (unlike `write` it is content with no standard output)
         return 0
     try:
         from sa_monitor.cli.main import run

@@ -8,6 +8,7 @@ import click
 from sa_monitor.cli.commands import Group
 from sa_monitor.cli.failures import DONE, report
 from sa_monitor.cli.given import listener_options, screen_options
+from sa_monitor.cli.streams import stand_in
 from sa_monitor.errors import UsageError
 
 PROGRAM = "sa-monitor"
@@ -59,6 +60,7 @@ def cli(context: click.Context) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; gives its exit code. Only the shells' completion ends the process by itself."""
+    stand_in()
     if COMPLETE in os.environ:
         cli.main(list(arguments), prog_name=PROGRAM, complete_var=COMPLETE)
     try:

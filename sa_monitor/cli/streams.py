@@ -58,6 +58,20 @@ def is_read(stream: TextIO) -> bool:
         return True  # that can't be told of it
 
 
+def stand_in() -> None:
+    """Let a standard stream that was closed before the start fail as one that can't be written.
+
+    Otherwise the next file that is opened would get its number, and what others write to that.
+    """
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            unwritable = os.open(os.devnull, os.O_RDONLY)
+            if unwritable != number:
+                os.dup2(unwritable, number)
+                os.close(unwritable)
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
+
+
 def settle() -> None:
     """Write what is still to be written, or let it go where the terminal is gone."""
     for stream in (sys.stdout, sys.stderr):

@@ -70,6 +70,31 @@ def test_a_reader_that_leaves_is_no_mistake(environ, store):
     assert ended.stderr == b"code 0\n"
 
 
+def closed(environ, streams, *arguments):
+    shell = f'exec "$0" -m sa_monitor "$@" {streams}'
+    return subprocess.run(
+        ["bash", "-c", shell, sys.executable, *arguments],
+        env=environ,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_standard_output_that_is_closed_is_one_that_cant_be_written(environ, store):
+    store(*several(3))
+    ended = closed(environ, ">&-", "events")
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert ended.stderr.decode().startswith("sa-monitor: Standard output can't be written")
+
+
+def test_nothing_is_written_in_the_place_of_a_stream_that_is_closed(environ, store, sa):
+    store(*several(3))
+    assert closed(environ, ">&- 2>&- <&-", "events", "--nothing").returncode == 2
+    assert closed(environ, ">&- 2>&- <&-", "rebuild").returncode == 0
+    assert len(sa("events")[1].splitlines()) == 4
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 def test_output_that_cannot_be_written_fails(environ, store):
     store(delivery())
