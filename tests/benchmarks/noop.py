@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from sa_monitor.listener.intake import Intake
 from sa_monitor.listener.request import Request
 from sa_monitor.listener.server import Bind, Listener
-from sa_monitor.model.delivery import Arrival
+from sa_monitor.model.delivery import Arrival, Verdict
 from sa_monitor.model.listening import Ending
-from sa_monitor.model.signature import Keyring
+from sa_monitor.model.signature import GENERAL, Keyring
 from sa_monitor.monitor.clocks import wall_clock
 
 
@@ -33,7 +33,12 @@ class _Nothing:
     def close(self, ending: Ending) -> None: ...
 
 
+_KEPT = Arrival(0, Verdict.VERIFIED, GENERAL, "127.0.0.1", {}, b"")
+"""What each request counts as: those that keep nothing are held back (see `listener.courtesy`)."""
+
+
 def _answer_at_once(intake: Intake, request: Request) -> None:
+    request.arrival = _KEPT
     request.answer = intake._answers.delivered(request, 1)
 
 
