@@ -6,12 +6,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from sa_monitor.store.connection import uri_of
-from sa_monitor.store.footing import LOG, length_of
+from sa_monitor.store.footing import LOG, LOG_KEPT, length_of
 
 PASSIVE_AFTER = 4 * 1024 * 1024
 """Bytes by which the log has grown after which it is moved, without holding anybody up."""
 
-RESTART_FROM = 64 * 1024 * 1024
+COMMITS = 256
+"""Commits after which it is moved too: a log that has started over is written over, and grows no more for a while."""
+
+RESTART_FROM = LOG_KEPT
 """Bytes of log from which the writer is kept waiting for a moment, so that the log can start over."""
 
 _PAGE = 4096
@@ -36,6 +39,7 @@ class Checkpointer:
         self._connection.execute(f"PRAGMA busy_timeout = {_IN_THE_WAY}")
         self._log = path.with_name(path.name + LOG)
         self._moved = 0  # the size of the log when it was last asked to be moved
+        self._commits = 0  # since then
         self._wanted = threading.Event()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
@@ -47,9 +51,10 @@ class Checkpointer:
         The log itself is measured: a delivery that is committed alone takes up forty times its own size there.
         """
         size = length_of(self._log)
-        self._moved = min(self._moved, size)  # smaller: the log has started over
-        if size - self._moved >= PASSIVE_AFTER:
-            self._moved = size
+        self._moved = min(self._moved, size)  # smaller: the log was emptied
+        self._commits += 1
+        if size - self._moved >= PASSIVE_AFTER or self._commits >= COMMITS:
+            self._moved, self._commits = size, 0
             self._wanted.set()
 
     def close(self) -> None:
@@ -73,11 +78,12 @@ class Checkpointer:
         """Hold the writer's lock while the rest of the log is moved, unless somebody still reads it.
 
         The writer finds the store busy meanwhile, and goes on with everything else: in its own thread it would stand
-        still, for as long as the disk takes.
+        still, for as long as the disk takes. The file keeps its length: to write over it costs the disk less than to
+        make it grow again.
         """
         for _ in range(_ROUNDS):
             self._move("PASSIVE")
-        self._move("TRUNCATE")
+        self._move("RESTART")
 
     def _move(self, how: str) -> int:
         """Move what can be moved, and give the size of the log."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-LOG_KEPT = 4 * 1024 * 1024
+LOG_KEPT = 64 * 1024 * 1024
 """Bytes that a write-ahead log which starts over keeps on the disk."""
 
 LOG = "-wal"
