@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from time import perf_counter
 
 from sa_monitor.cli.news import News
 from sa_monitor.cli.signals import Signals
@@ -17,8 +18,13 @@ from sa_monitor.settings.places import Places
 Tell = Callable[[News, bool], Awaitable[None]]
 """Tells what is new; the second argument is whether it is the last time."""
 
+_LAST = True
+
 _BREATH = 1.0
 """Seconds between two rounds while there is too much to tell, or nothing comes."""
+
+_SHARE = 10
+"""Telling may take one part in so many of the time: the listener's thread shares the interpreter with it."""
 
 
 async def record_and_tell(
@@ -40,7 +46,7 @@ async def record_and_tell(
             ending = await _until_signal(signals, _tell_on(recorder, watch, news, tell, telling), telling)
             await asyncio.to_thread(recorder.stop, ending)
             with suppress(StoreError):  # what can't be read was said
-                await _tell_all(news, tell, last=True)
+                await _tell_rest(news, tell)
     finally:
         await asyncio.to_thread(recorder.stop, ending)
     return signals.interrupted
@@ -75,9 +81,10 @@ async def _tell_on(recorder: Recorder, watch: Watch, news: News, tell: Tell, tel
     failure = unreadable = None
     while True:
         failure = _tell_failure(recorder, failure)
+        began = perf_counter()
         try:
             async with telling:
-                await _tell_all(news, tell, last=False)
+                await tell(news, not _LAST)
             unreadable = None
         except NotFound:  # another file has just taken the place of the one that was read
             await asyncio.sleep(_BREATH)
@@ -88,11 +95,12 @@ async def _tell_on(recorder: Recorder, watch: Watch, news: News, tell: Tell, tel
                 unreadable = str(error)
                 narrate(f"Can't tell what comes in: {clean(unreadable)}")
             await asyncio.sleep(_BREATH)
-        if news.passed_over:
-            await asyncio.sleep(_BREATH)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_BREATH):
-                await watch.changed()
+        rest = _BREATH if news.passed_over else (perf_counter() - began) * (_SHARE - 1)
+        await asyncio.sleep(min(rest, _BREATH))
+        if not news.behind:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_BREATH):
+                    await watch.changed()
 
 
 def _tell_failure(recorder: Recorder, told: str | None) -> str | None:
@@ -105,7 +113,7 @@ def _tell_failure(recorder: Recorder, told: str | None) -> str | None:
     return failure
 
 
-async def _tell_all(news: News, tell: Tell, *, last: bool) -> None:
-    await tell(news, last)
+async def _tell_rest(news: News, tell: Tell) -> None:
+    await tell(news, _LAST)
     while news.behind:
-        await tell(news, last)
+        await tell(news, _LAST)
