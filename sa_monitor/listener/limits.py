@@ -66,9 +66,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     mend: float = 1.0
     """Between two attempts at what failed."""
 
-    projection_share: float = 0.25
-    """Of the time that projecting takes while deliveries come in."""
-    slice: float = 0.004
+    projection_share: float = 0.1
+    """Of the time that projecting takes at least, however many deliveries come in."""
+    slice: float = 0.010
     long_slice: float = 0.020
     """That one projection may take: while deliveries come in, and while none do."""
 

@@ -92,6 +92,13 @@ class HandMoved:
         self.now = until
 
 
+def projecting(loop: HandMoved, project: Callable[[int], bool]) -> Projection:
+    vitals = Vitals(lambda: 0, lambda: None)
+    return Projection(
+        Context(loop, SimpleNamespace(project=project), vitals, Limits(), lambda: 0, lambda: None)
+    )
+
+
 def test_projecting_rests_between_the_deliveries_of_senders_that_wait_for_each_answer():
     """For a moment nothing is there, and more is on its way: only when nothing came for a while it has all time."""
     loop, slices = HandMoved(), []
@@ -101,9 +108,7 @@ def test_projecting_rests_between_the_deliveries_of_senders_that_wait_for_each_a
         time.sleep(0.004)  # what a slice takes
         return True
 
-    keeper = SimpleNamespace(project=project)
-    vitals = Vitals(lambda: 0, lambda: None)
-    projection = Projection(Context(loop, keeper, vitals, Limits(), lambda: 0, lambda: None))
+    projection = projecting(loop, project)
     projection.owe(1, 0.001)
     loop.pass_by(0.010)
     assert len(slices) == 1
@@ -113,6 +118,34 @@ def test_projecting_rests_between_the_deliveries_of_senders_that_wait_for_each_a
     assert few <= 6
     loop.pass_by(0.049)
     assert len(slices) > few + 20
+
+
+def test_projecting_rests_little_where_answering_leaves_the_thread_idle():
+    slices = []
+
+    def project(most: int) -> bool:
+        slices.append(most)
+        time.sleep(0.004)  # what a slice takes
+        return True
+
+    def slices_beside(answering: Callable[[], None]) -> int:
+        loop = HandMoved()
+        slices.clear()
+        projection = projecting(loop, project)
+        projection.owe(1, 0.001)
+        answering()
+        loop.pass_by(0.040)
+        projection.owe(1, 0.001)
+        loop.pass_by(0.016)
+        return len(slices)
+
+    def work() -> None:
+        until = time.thread_time() + 0.05
+        while time.thread_time() < until:
+            pass
+
+    assert slices_beside(work) == 2
+    assert slices_beside(lambda: time.sleep(0.05)) == 3  # what the thread does, not a wait
 
 
 def test_every_projection_is_told(house):
