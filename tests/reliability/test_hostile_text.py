@@ -131,7 +131,7 @@ WALK = (
     ("\r", "known"),
     ("1s", "Organizations"),
     ("/app:", "app:"),
-    (DOWN * 3, "/"),
+    (DOWN * 3, ""),
     (ESCAPE * 3, "Events"),
     ("fc", "matching"),
     ("2", "Webhooks of"),
