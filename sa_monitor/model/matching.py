@@ -25,6 +25,13 @@ class Suggestions(Struct, frozen=True, kw_only=True):
     admin_sites: tuple[str, ...] = ()
 
 
+class Reporters(Struct, frozen=True, kw_only=True):
+    """Who stands behind events: webhooks that reported them, and who acted; each by name, else UUID, else id."""
+
+    webhooks: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+
+
 class Heard(Struct, frozen=True, kw_only=True):
     """What this store has of one webhook: its deliveries, when the last came, and which secret verified that.
 

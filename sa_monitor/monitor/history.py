@@ -20,7 +20,7 @@ from sa_monitor.model.former import Former
 from sa_monitor.model.health import Health, HealthRecord
 from sa_monitor.model.listening import Gap, Period
 from sa_monitor.model.look import Look, News
-from sa_monitor.model.matching import Heard, Matched, Suggestions
+from sa_monitor.model.matching import Heard, Matched, Reporters, Suggestions
 from sa_monitor.model.query import EVERYTHING, Query
 from sa_monitor.model.search import Counted, Found, Spread
 from sa_monitor.model.timeline import Timeline
@@ -270,6 +270,10 @@ class History:
     async def suggestions(self) -> Suggestions:
         """Give what history has to fill filters in with."""
         return await self._ask(lambda reader: reader.suggestions(), Suggestions())
+
+    async def reporters(self) -> Reporters:
+        """Give the webhooks that reported events, and who acted in them."""
+        return await self._ask(lambda reader: reader.reporters(), Reporters())
 
     async def activity(self, since: int, until: int, *, by_day: bool) -> list[Activity]:
         """Give what was heard in [since, until) by quarters of an hour, or by days of UTC."""

@@ -7,8 +7,9 @@ import msgspec
 
 from sa_monitor.model.event import Kind
 from sa_monitor.model.filter import Filter
-from sa_monitor.model.matching import Heard, Matched, Suggestions
-from sa_monitor.store.schema import KIND_CODE
+from sa_monitor.model.matching import Heard, Matched, Reporters, Suggestions
+from sa_monitor.model.webex_id import uuid_of
+from sa_monitor.store.schema import KIND_CODE, Role
 
 MOST = 100_000
 """Events, the newest, that are looked at where counts aren't kept: some tenths of a second on a slow machine."""
@@ -45,6 +46,19 @@ def suggestions(connection: sqlite3.Connection) -> Suggestions:
         sites=_sites(connection, "sites"),
         admin_sites=_sites(connection, "admin_sites"),
     )
+
+
+def reporters(connection: sqlite3.Connection) -> Reporters:
+    """Give the webhooks that reported events, and who acted in them."""
+    acted = "SELECT ident, NULL FROM people WHERE id IN (SELECT number FROM occurrences WHERE role = ?)"
+    return Reporters(
+        webhooks=_called(connection.execute("SELECT ident, name FROM webhooks")),
+        actors=_called(connection.execute(acted, (Role.ACTOR,))),
+    )
+
+
+def _called(rows: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+    return tuple(sorted({name or uuid_of(ident) or ident for ident, name in rows}, key=str.casefold))
 
 
 def _apps(connection: sqlite3.Connection, condition: Filter) -> list[int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from sa_monitor.model.authorization import Authorization
+from sa_monitor.model.matching import Reporters
 from sa_monitor.model.query import CHOICES, MOMENTS, Key
 from sa_monitor.model.webex_id import uuid_of
 
@@ -48,6 +49,11 @@ def known_values(standings: Iterable[Authorization]) -> Known:
         Key.SITE: _distinct(site for own in standings for site in own.sites),
         Key.ADMIN_SITE: _distinct(site for own in standings for site in own.admin_sites),
     }
+
+
+def known_reporters(found: Reporters) -> Known:
+    """Give the names of webhooks, and of who acted."""
+    return {Key.WEBHOOK: found.webhooks, Key.ACTOR: found.actors}
 
 
 def completions(query: str, cursor: int, known: Known) -> list[Completion]:

@@ -10,6 +10,7 @@ from sa_monitor.model.delivery import Delivery
 from sa_monitor.model.event import Event, Mark, Step
 from sa_monitor.model.former import Former
 from sa_monitor.model.listening import Gap
+from sa_monitor.model.matching import Reporters
 from sa_monitor.model.query import Query
 from sa_monitor.model.timeline import Timeline
 from sa_monitor.monitor.history import History
@@ -60,6 +61,10 @@ class Lookup:
     async def matching(self, query: Query) -> Sequence[Authorization] | None:
         """Give the standings that a query leaves."""
         return await _read(self._history.authorizations(query))
+
+    async def reporters(self) -> Reporters | None:
+        """Give the webhooks that reported events, and who acted in them."""
+        return await _read(self._history.reporters())
 
     async def timelines(
         self, pairs: Sequence[tuple[str, str]], gaps: Sequence[Gap], now: int

@@ -89,6 +89,16 @@ def test_history_suggests_what_it_has(reader, some):
     assert suggested.admin_sites == ("admin-0", "admin-1")
 
 
+def test_history_knows_who_reported_and_who_acted_by_name_else_by_id(keep, reader):
+    person = "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8wMDhkNjA0ZS0wMDAyLTQwMDAtODAwMC0wMDAwMDAwMDAyNzA"
+    another = body_of(webhook="a", authorizerId="never-acted").replace(b"person-2", person.encode())
+    nameless = body_of(webhook="b", org="org-2").replace(b"name of b", b"")
+    keep(arrival(another), arrival(nameless))
+    known = reader.reporters()
+    assert known.webhooks == ("b", "name of a")
+    assert known.actors == ("008d604e-0002-4000-8000-000000000270", "person-2")
+
+
 def test_deliveries_are_counted_by_webhook_but_not_our_own(keep, reader, path):
     keep(
         arrival(webhook="a", at=NOON),

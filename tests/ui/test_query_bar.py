@@ -3,6 +3,7 @@
 from textual.widgets import Input
 
 from sa_monitor.settings.past_queries import PastQueries
+from sa_monitor.store.reader import Reader
 from sa_monitor.ui.widgets.query_bar import QueryBar
 from tests.ui.stage import Posed, lines, seen, shown, text, until
 
@@ -21,6 +22,18 @@ async def test_a_query_narrows_the_panes_and_the_log_when_it_is_asked(seeded):
         assert app.focused.id == "log"
         await pilot.press("escape")
         await seen(pilot, "calendar-bridge")
+
+
+async def test_webhooks_that_reported_and_people_who_acted_are_offered(seeded):
+    with Reader.open(seeded.database) as reader:
+        known = reader.reporters()
+    async with shown(Posed(seeded)) as (_app, pilot):
+        await pilot.press("slash", *"webhook:")
+        await seen(pilot, f"tab  {known.webhooks[0]}")
+        await pilot.press("ctrl+u", *"actor:")
+        await seen(pilot, f"tab  {known.actors[0]}")
+        await pilot.press("tab", "enter")
+        await seen(pilot, f"Events matching actor:{known.actors[0][:20]}")
 
 
 async def test_a_query_without_match_says_what_was_asked_and_what_helps(seeded):

@@ -11,7 +11,7 @@ from sa_monitor.monitor.history import History
 from sa_monitor.present.things import Thing
 from sa_monitor.settings.past_queries import PastQueries
 from sa_monitor.ui.board import ALL
-from sa_monitor.ui.completion import known_values
+from sa_monitor.ui.completion import known_reporters, known_values
 from sa_monitor.ui.narrowing import Narrowing
 from sa_monitor.ui.only_this import only
 from sa_monitor.ui.pair import Pair
@@ -193,6 +193,13 @@ class NarrowedPage(LogPage, FieldPage):
         field.begin(
             self.narrowing.chosen.query.text, self.zone, known, self._past.all(), seen=self.facts.event_seen
         )
+        self.do_latest("known", self._know_reporters, field)
+
+    async def _know_reporters(self, field: "QueryBar") -> None:
+        """Read what no standing tells, while the reader types."""
+        found = await self._lookup.reporters()
+        if found is not None and field.open:
+            field.know(known_reporters(found))
 
     def on_query_bar_asked(self, message: "QueryBar.Asked") -> None:
         """Narrow to the query."""

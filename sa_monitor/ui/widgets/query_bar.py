@@ -80,6 +80,10 @@ class QueryBar(Vertical):
         field.begin(text, known, past)
         self.screen.set_focus(field)  # at once: the next key is meant for it
 
+    def know(self, known: Known) -> None:
+        """Offer these values too from now on."""
+        self.query_one(QueryField).know(known)
+
     def end(self) -> None:
         """Hide the field."""
         self._stop()

@@ -55,6 +55,12 @@ class QueryField(Input):
         self.mark(None)
         self.offer()
 
+    def know(self, known: Known) -> None:
+        """Offer these values too from now on."""
+        self._known = {**self._known, **known}
+        if self._chosen is None and self._colours.wrong is None:
+            self.offer()
+
     def mark(self, column: int | None) -> None:
         """Show from which column on the query is wrong; None where it isn't."""
         self._colours.wrong = column
