@@ -1,12 +1,12 @@
 """The one place that turns what went wrong into a line on standard error and an exit code."""
 
 import sys
-import traceback
 
 import click
 
 from sa_monitor.cli.streams import narrate, silence
 from sa_monitor.errors import SaMonitorError
+from sa_monitor.present.trace import kind_of, trace_of
 
 DONE = 0
 FAILED = 1
@@ -49,9 +49,9 @@ def _report_usage(error: click.ClickException) -> int:
 
 def _report_unexpected(error: BaseException, *, verbose: bool) -> int:
     if verbose:
-        for line in "".join(traceback.format_exception(error)).splitlines():
+        for line in trace_of(error):
             narrate(line)
-    narrate(f"sa-monitor: Unexpected {type(error).__name__}: {error}")
+    narrate(f"sa-monitor: Unexpected {kind_of(error)}.")
     if not verbose:
         narrate("This is a fault of sa-monitor. With --verbose it shows where.")
     return FAILED

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sa_monitor.cli.given import given, options_given
+from sa_monitor.cli.last_resort import brief
 from sa_monitor.monitor.clocks import wall_clock
 from sa_monitor.settings.loading import load_settings
 from sa_monitor.settings.places import Places, find_places
@@ -38,6 +39,7 @@ class Session(Struct, frozen=True):
 
 def open_session(environ: Mapping[str, str] = os.environ) -> Session:
     """Make the session of the command that runs. Raises SettingsError."""
+    brief()
     told = given()
     config = Path(told["config"]) if told.get("config") else None
     config = find_places(None, config, environ).config

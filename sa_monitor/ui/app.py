@@ -79,11 +79,13 @@ def _run(
     sys.setswitchinterval(_TURN)
     try:
         workplace = Workplace(settings, places, environ)
-        code, active = asyncio.run(_show(workplace, recorder, stopping, keys, started, demo=demo))
+        code, active, mistake = asyncio.run(_show(workplace, recorder, stopping, keys, started, demo=demo))
     finally:
         recorded = recorder is not None and recorder.recording
         if recorder is not None:
             recorder.stop(stopping.ending)
+    if mistake is not None:
+        _say_ended(mistake, None if demo else _home(places.log), verbose=settings.verbose)
     if recorded and not demo:
         with suppress(OSError):  # the terminal may be gone too
             _say(stopped(time_of_day(wall_clock(), LOCAL), active))
@@ -98,13 +100,14 @@ async def _show(
     started: Callable[[], None],
     *,
     demo: bool,
-) -> tuple[int, int | None]:
+) -> tuple[int, int | None, BaseException | None]:
     """Draw the screens until the reader quits or it is to stop.
 
-    Gives the exit code, and how many active webhooks of ours were last listed, None where that isn't known.
+    Gives the exit code, how many active webhooks of ours were last listed, None where that isn't known, and what ended
+    it, where that was a mistake of ours.
     """
     if stopping.asked:
-        return 0, None
+        return 0, None, None
     from sa_monitor.monitor.health_watch import watch_health
     from sa_monitor.monitor.looking import Looking, person_of
     from sa_monitor.monitor.watch import Watch
@@ -151,7 +154,7 @@ async def _show(
             finally:
                 app.read_no_more()
         await attention.keep()
-        return app.return_code or 0, app.facts.health.active
+        return app.return_code or 0, app.facts.health.active, app.mistake
 
 
 @contextmanager
@@ -185,6 +188,15 @@ def _uncollected() -> Iterator[Callable[[], None]]:
         yield collect_again
     finally:
         gc.enable()
+
+
+def _say_ended(mistake: BaseException, log: str | None, *, verbose: bool) -> None:
+    """Say that a mistake of ours ended the screen; `log` is where it is told too, if it is still there then."""
+    from sa_monitor.present.quit_words import failed
+    from sa_monitor.present.trace import trace_of
+
+    for line in [*(trace_of(mistake) if verbose else ()), *failed(mistake, log)]:
+        _say(line)
 
 
 def _say(words: str) -> None:

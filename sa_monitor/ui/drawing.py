@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.driver import Driver
 from textual.events import DescendantFocus
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.worker import WorkerFailed
 
 from sa_monitor.ui.enduring import enduring
 from sa_monitor.ui.filters import AsciiFilter, VisibleFilter
@@ -22,6 +23,8 @@ class Drawing(KeyOrder[None], inherit_bindings=False):
 
     def __init__(self, *, theme: str, ascii_only: bool) -> None:
         self._ascii = ascii_only
+        self.mistake: BaseException | None = None
+        """What ended it, where it ended by a mistake of ours."""
         super().__init__()
         self.no_color = bool(os.environ.get("NO_COLOR"))  # set and empty means nothing
         for own in THEMES.values():
@@ -68,18 +71,13 @@ class Drawing(KeyOrder[None], inherit_bindings=False):
         if self._exit:
             _log.info("on the way out: %s", type(error).__name__)
             return
+        mistake = error.error if isinstance(error, WorkerFailed) else error
+        _log.error("the screen ended", exc_info=mistake)
+        self.mistake = self.mistake or mistake
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """End with the trace of a mistake of ours, without the values of variables: some of them are secret."""
-        import traceback
-
-        from rich.text import Text
-
-        from sa_monitor.present.clean import escaped
-
-        lines = [escaped(line) for line in traceback.format_exc().splitlines()]
-        self._exit_renderables.append(Text("\n".join(lines)))
+        """End without drawing anything: Textual would show the values of variables, and some of them are secret."""
         self._close_messages_no_wait()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

@@ -1,7 +1,13 @@
+import asyncio
+import gc
 import logging
 import stat
+import threading
 
+from sa_monitor.cli.last_resort import brief
 from sa_monitor.cli.logs import logging_to
+
+_SECRET = "sEc" + "ReT"  # no line of a trace shows it as code
 
 
 def test_messages_go_to_a_file_for_its_owner_alone(tmp_path):
@@ -53,3 +59,47 @@ def test_the_file_stays_small(tmp_path):
             logging.getLogger("x").warning("x" * 100_000)
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 3_000_000
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in tmp_path.iterdir())
+
+
+def test_what_ends_a_thread_goes_there_and_nowhere_else(tmp_path, capsys):
+    def ends():
+        raise ValueError(_SECRET)
+
+    with logging_to(tmp_path / "log", verbose=False):
+        thread = threading.Thread(target=ends, name="one")
+        thread.start()
+        thread.join()
+    written = (tmp_path / "log").read_text()
+    assert "the thread 'one' ended" in written
+    assert ", in ends" in written
+    assert _SECRET not in written
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_a_loop_says_goes_there_without_what_it_was_busy_with(tmp_path):
+    async def forgets():
+        async def ends():
+            raise ValueError(_SECRET)
+
+        asyncio.get_running_loop().call_soon(int, _SECRET)
+        task = asyncio.ensure_future(ends())
+        await asyncio.wait([task])
+        del task
+
+    with logging_to(tmp_path / "log", verbose=False):
+        asyncio.run(forgets())
+        gc.collect()
+    written = (tmp_path / "log").read_text()
+    assert "ERROR asyncio: Exception in callback int\n" in written
+    assert "ERROR asyncio: Task exception was never retrieved\n" in written
+    assert _SECRET not in written
+
+
+def test_where_no_file_is_written_one_line_is_said(monkeypatch, capsys):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    brief()
+    try:
+        int(_SECRET)
+    except ValueError:
+        logging.getLogger("x").exception("a\x1b[31m look failed")
+    assert capsys.readouterr().err == "sa-monitor: a[31m look failed (ValueError)\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sa_monitor.present.quit_words import quitting_means, stopped
+from sa_monitor.present.quit_words import failed, quitting_means, stopped
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,11 @@ def test_a_number_is_told_where_one_is_known(active, before, after):
     assert quitting_means(active) == f"Nothing listens after this; {before}"
     assert stopped("14:31:07", active).startswith("Stopped at 14:31:07.")
     assert stopped("14:31:07", active).endswith(after)
+
+
+def test_a_mistake_that_ended_it_is_named_with_where_more_is_told():
+    assert failed(ValueError("x"), "~/x.log") == (
+        "sa-monitor: Unexpected ValueError.",
+        "This is a fault of sa-monitor, and ended it. Its log shows where: ~/x.log",
+    )
+    assert failed(ValueError("x"), None)[1].endswith("ended it. With --verbose it shows where.")

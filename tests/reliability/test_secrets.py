@@ -12,9 +12,7 @@ import pytest
 from sa_monitor.errors import Refused, SettingsError
 from sa_monitor.model.signature import sign
 from sa_monitor.monitor.clipboard import Clipboard
-from sa_monitor.settings.credentials import CredentialsFile
 from sa_monitor.settings.loading import load_settings
-from sa_monitor.settings.stored import Integration
 from sa_monitor.simulator.server import Simulator
 from sa_monitor.store.reader import Reader
 from sa_monitor.webex.patience import Patience
@@ -23,22 +21,20 @@ from tests.cli.program import Program
 from tests.cli.terminal import Terminal
 from tests.listener.wire import until
 from tests.monitor.webhook_stage import instantly
+from tests.reliability.canaries import (
+    CANARY,
+    CHANNEL,
+    IN_ENVIRONMENT,
+    INTEGRATION,
+    OF_WEBHOOK,
+    TOKEN,
+    files,
+    planted,
+)
 from tests.reliability.recording import Sender, only, places_in, run
 from tests.store.conftest import body_of
 from tests.ui.stage import Posed, gone, seen, shown
 from tests.webex.hostile import Hostile, http
-
-TOKEN = "canary-token-5b1f"
-IN_ENVIRONMENT = "canary-environment-secret-77aa"
-OF_WEBHOOK = "canary-webhook-secret-0c3d"
-CANARY = "canary-"
-INTEGRATION = Integration(
-    client_id="C-visible",
-    client_secret="canary-client-secret-91",
-    refresh_token="canary-refresh-token-44",
-    access_token="canary-access-token-12",
-)
-CHANNEL = "https://hooks.example.com/canary-channel-url-e6"
 
 
 @pytest.fixture
@@ -50,21 +46,6 @@ def places(tmp_path):
 def webex():
     with Simulator(seed=1, token=TOKEN, rate=0) as simulator:
         yield simulator
-
-
-def kept(places):
-    """Keep all that is secret."""
-    file = CredentialsFile(places.credentials, lambda: 0)
-    file.add_secret("hook-1", OF_WEBHOOK)
-    file.set_integration(INTEGRATION)
-    written = places.credentials.read_text()
-    places.credentials.write_text(f'chatops = "{CHANNEL}"\n{written}')
-    places.config.write_text('[[channels]]\nname = "chatops"\napprise = "credentials:chatops"\n')
-    return file
-
-
-def files(folder):
-    return [path for path in Path(folder).rglob("*") if path.is_file()]
 
 
 def command_lines(pid):
@@ -81,7 +62,7 @@ def command_lines(pid):
 
 
 def test_no_secret_is_in_anything_that_is_said_or_kept(places, webex, tmp_path):
-    kept(places)
+    planted(places)
     known = {"WEBEX_ACCESS_TOKEN": TOKEN, "SA_MONITOR_SECRET": IN_ENVIRONMENT}
     told = only(places, SA_MONITOR_API_URL=webex.api_url, **known)
     said = []
@@ -122,7 +103,7 @@ def test_no_secret_is_in_anything_that_is_said_or_kept(places, webex, tmp_path):
 
 
 def test_no_channel_and_no_heartbeat_that_fails_tells_its_url(places, tmp_path):
-    kept(places)
+    planted(places)
     nobody = "http://127.0.0.1:9/canary-nobody"
     written = places.credentials.read_text()
     places.credentials.write_text(f'siem = "{nobody}"\nkey = "canary-key"\n{written}')
@@ -158,7 +139,7 @@ def _tried(reader):
 
 def test_no_secret_is_in_what_a_mistake_leaves(places, webex):
     """Also where the credentials can't be read, Webex refuses them, or a header can't hold them."""
-    kept(places)
+    planted(places)
     said = []
     for token in (f"{TOKEN}-wrong", f"{TOKEN}\n", f"{TOKEN}\r\nX: y", f"{TOKEN}\u2026", f"{TOKEN}\udcff"):
         for words in (("webhooks", "list"), ("token", "show")):
@@ -241,7 +222,7 @@ async def test_no_picture_of_the_screen_shows_a_secret_that_is_typed(places):
 
 
 def test_no_value_that_holds_a_secret_prints_it(places, caplog):
-    file = kept(places)
+    file = planted(places)
     values = [file.read(), file, INTEGRATION, *file.read().secrets]
     with caplog.at_level(logging.DEBUG):
         for value in values:
