@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,10 +131,14 @@ def _waves(setting: Setting, data: Path, server: Server, told: Path) -> Iterator
 
 
 def _compared(
-    name: str, ours: list[Block], theirs: list[Block], notes: dict[str, float | str]
+    name: str, ours: list[Block], theirs: list[Block], more: Mapping[str, float | str]
 ) -> Iterator[Figure]:
     rates = [block.answered for block in ours], [block.answered for block in theirs]
-    notes = {"deliveries/s": median(rates[0]), "of the blocks/s": median(rates[1])} | notes
+    notes: dict[str, float | str] = {
+        "deliveries/s": median(rates[0]),
+        "of the blocks/s": median(rates[1]),
+        **more,
+    }
     yield at_least(ratio(f"{name}, answered, of authorizations beside it", *rates, notes=notes), 0.9)
     rates = [block.projected for block in ours], [block.projected for block in theirs]
     notes = {"deliveries/s": median(rates[0]), "of the blocks/s": median(rates[1])}

@@ -21,10 +21,14 @@ def catch_up(data: Path) -> float:
 def waiting(reader: Reader) -> int:
     """Count the deliveries that aren't projected yet."""
     one = reader._connection.execute
-    newest = one("SELECT coalesce(max(id), 0) FROM deliveries").fetchone()[0]
-    return max(
-        0, newest - one("SELECT coalesce(max(value), 0) FROM state WHERE name = 'cursor'").fetchone()[0]
+    newest, cursor = (
+        int(one(asked).fetchone()[0])
+        for asked in (
+            "SELECT coalesce(max(id), 0) FROM deliveries",
+            "SELECT coalesce(max(value), 0) FROM state WHERE name = 'cursor'",
+        )
     )
+    return max(0, newest - cursor)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def _memory(setting: Setting, data: Path, url: str, pid: int, name: str) -> Iter
     yield Figure(f"memory of {name}, after a load", after, "MB", notes=notes)
 
 
-def _idle(setting: Setting, pid: int, written: list[object]) -> Figure:
+def _idle(setting: Setting, pid: int, written: Sized) -> Figure:
     seconds = setting.seconds(IDLE)
     before, woken, wrote = processor_seconds(pid), wakings(pid), len(written)
     time.sleep(seconds)

@@ -11,6 +11,7 @@ from sa_monitor.model.event import Mark
 from sa_monitor.model.instants import rfc3339
 from sa_monitor.model.moments import Clock
 from sa_monitor.model.query import EVERYTHING, Query, parse_query
+from sa_monitor.store.log import _Plan
 from sa_monitor.store.reader import Reader
 from tests.benchmarks.report import Figure, at_most, percentile, ratio
 from tests.benchmarks.setting import Setting
@@ -43,7 +44,7 @@ def _queries(folder: Path, size: str) -> Iterator[Figure]:
         often = [query for query in asked if query not in rarely]
         marks = [None if place is None else _mark(reader, place) for place in _PLACES]
         times = [
-            _milliseconds(lambda q=query, m=mark: reader.page(q, older_than=m, limit=PAGE))
+            _milliseconds(partial(reader.page, query, older_than=mark, limit=PAGE))
             for _ in range(ROUNDS)
             for query in often
             for mark in marks
@@ -54,7 +55,7 @@ def _queries(folder: Path, size: str) -> Iterator[Figure]:
         )
         yield at_most(Figure(f"the same, p99, at {size} events", percentile(times, 99), "ms"), 50)
         yield _against_sql(reader, often, size)
-        first = [_milliseconds(lambda q=query: reader.search(q, patience=_PATIENCE / 2)) for query in rarely]
+        first = [_milliseconds(partial(reader.search, query, patience=_PATIENCE / 2)) for query in rarely]
         name = f"first rows, or how far it came, of {len(rarely)} rarer queries at {size} events, slowest"
         yield at_most(Figure(name, max(first, default=0.0), "ms"), 1000 * _PATIENCE)
 
@@ -68,8 +69,8 @@ def _against_sql(reader: Reader, often: list[Query], size: str) -> Figure:
             continue
         sql, values = _hand_written(plan)
         for _ in range(ROUNDS):
-            ours.append(_milliseconds(lambda q=query: reader.page(q, limit=PAGE)))
-            theirs.append(_milliseconds(lambda s=sql, v=values: reader._connection.execute(s, v).fetchall()))
+            ours.append(_milliseconds(partial(reader.page, query, limit=PAGE)))
+            theirs.append(_milliseconds(partial(_rows, reader._connection, sql, values)))
     return at_most(ratio(f"a page, of the same rows by hand-written SQL, at {size} events", ours, theirs), 3)
 
 
@@ -78,7 +79,11 @@ _COLUMNS = (
 )
 
 
-def _hand_written(plan) -> tuple[str, tuple]:
+def _rows(connection: sqlite3.Connection, sql: str, values: tuple[object, ...]) -> list[object]:
+    return connection.execute(sql, values).fetchall()
+
+
+def _hand_written(plan: _Plan) -> tuple[str, tuple[object, ...]]:
     """Write the SQL of one way: an event with its names, its lists and people, and all that of the one before it."""
     before = (
         "(SELECT b.id FROM events b WHERE b.app = e.app AND b.org = e.org AND b.synthetic = 0 AND e.synthetic = 0 AND "

@@ -18,7 +18,7 @@ from sa_monitor.store import checkpoints, keeper
 _TICK = 0.005
 
 found: dict[str, list[Any]] = {"append": [], "project": [], "restart": [], "late": [], "used": []}
-"""Pairs of when (seconds, monotonic) and how long (milliseconds); of `project` also on the processor, and how many."""
+"""When (seconds, monotonic), how long (milliseconds) and how long on the processor; of `project` also how many."""
 
 
 def install() -> None:
@@ -31,11 +31,12 @@ def install() -> None:
 def _timed(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
     def timed(*arguments: Any) -> Any:
         _tick()
-        began = time.monotonic()
+        began, used = time.monotonic(), time.thread_time()
         try:
             return work(*arguments)
         finally:
-            found[name].append((began, (time.monotonic() - began) * 1000))
+            took, cost = (time.monotonic() - began) * 1000, (time.thread_time() - used) * 1000
+            found[name].append((began, took, cost))
 
     return timed
 

@@ -43,7 +43,7 @@ def _answer_at_once(intake: Intake, request: Request) -> None:
 
 
 def main() -> None:
-    Intake.submit = _answer_at_once  # type: ignore[method-assign]
+    Intake.submit = _answer_at_once  # type: ignore[method-assign, assignment]
     bind = Bind(host="127.0.0.1", port=0, path="/webhook", tls_cert=None, tls_key=None)
     listener = Listener(
         bind, _Nothing(), Keyring, allow_unsigned=False, clock=wall_clock, on_change=lambda: None

@@ -119,7 +119,7 @@ def _running(command: list[str], port: int, path: str) -> Iterator[Server]:
 def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+        return int(one.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

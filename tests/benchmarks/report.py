@@ -1,6 +1,7 @@
 """What a benchmark found, in words and as JSON."""
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from statistics import median
 
@@ -15,7 +16,7 @@ class Figure:
     wanted: str | None = None
     reached: bool | None = None
     spread: tuple[float, float] | None = None
-    notes: dict[str, float | str] = field(default_factory=dict)
+    notes: Mapping[str, float | str] = field(default_factory=dict)
 
     def as_line(self) -> str:
         spread = f" ({self.spread[0]:.3g} to {self.spread[1]:.3g})" if self.spread else ""

@@ -34,7 +34,7 @@ class Clocks:
 
 def install(clocks: Clocks) -> None:
     on_event, run_action = App.on_event, App.run_action
-    tasks = []
+    tasks: list[asyncio.Task[None]] = []
 
     async def timed_event(self: App[object], event: events.Event) -> None:
         if not tasks:
@@ -50,8 +50,8 @@ def install(clocks: Clocks) -> None:
             clocks.pressed = None
         return done
 
-    App.on_event = timed_event  # type: ignore[method-assign]
-    App.run_action = timed_action  # type: ignore[method-assign]
+    App.on_event = timed_event  # type: ignore[method-assign, assignment]
+    App.run_action = timed_action  # type: ignore[method-assign, assignment]
 
 
 if __name__ == "__main__":

@@ -44,14 +44,15 @@ def answering_only() -> Iterator[Server]:
 @contextmanager
 def _started(command: list[str]) -> Iterator[Server]:
     environ = os.environ | {"SA_MONITOR_SECRET": SECRET}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ)
-    try:
-        ready = json.loads(process.stdout.readline())
-        yield Server(ready["listening"], process.pid)
-    finally:
-        process.terminate()
-        process.wait(60)
-        process.stdout.close()
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ, text=True
+    ) as process:
+        try:
+            ready = json.loads(next(iter(process.stdout or [])))
+            yield Server(ready["listening"], process.pid)
+        finally:
+            process.terminate()
+            process.wait(60)
 
 
 def megabytes(pid: int) -> float:

@@ -14,6 +14,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from sa_monitor.model.webex_id import webex_id
@@ -105,7 +106,7 @@ def _small_tables(connection: sqlite3.Connection, pairs: int) -> None:
     )
 
 
-def _lists():
+def _lists() -> Iterator[tuple[int, bytes, str]]:
     for app in range(1, APPS + 1):
         for version in range(3):
             members = ["spark:kms", *SCOPES[app % 20 : app % 20 + 4 + version]]

@@ -60,22 +60,19 @@ def run(setting: Setting) -> Iterator[Figure]:
 
 
 def _pauses(found: dict[str, list[list[float]]], began: float, ended: float) -> Figure:
-    """Give the longest time in which the listener's loop did nothing else; a commit also waits for the disk."""
-    within = {
-        name: [row[1] for row in rows if began <= row[0] <= ended] or [0.0] for name, rows in found.items()
-    }
-    ours = max(*within["project"], *within["restart"])
-    on_processor = [row[2] for row in found["project"] if began <= row[0] <= ended]
+    """Give the longest that the listener's loop was kept by work; the rest it waits for the disk and its turn."""
+    rows = {name: [row for row in rows if began <= row[0] <= ended] for name, rows in found.items()}
+    within = {name: [row[1] for row in some] or [0.0] for name, some in rows.items()}
+    ours = max(row[2] for name in ("project", "append", "restart") for row in rows[name])
     notes: dict[str, float | str] = {
-        "longest slice of projection ms": max(within["project"]),
-        "longest on the processor in a slice ms": max(on_processor, default=0.0),
-        "longest noting or restarting of the log ms": max(within["restart"]),
+        "longest slice of projection ms, with its waiting": max(within["project"]),
+        "longest noting of what the log has grown by ms, with its waiting": max(within["restart"]),
         "longest commit of a batch ms, with its sync": max(within["append"]),
         "commits p99.9 ms": percentile(within["append"], 99.9),
         "the loop late, longest ms": max(within["late"]),
         "the loop late, p99.9 ms": percentile(within["late"], 99.9),
     }
-    name = "longest pause of the listener that isn't its wait for the disk"
+    name = "longest pause of the listener that is its own: on the processor in one piece"
     return at_most(Figure(name, ours, "ms", notes=notes), _PAUSE)
 
 
