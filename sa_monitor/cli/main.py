@@ -1,5 +1,6 @@
 """The command line: which commands there are, and how one run ends."""
 
+import gc
 import os
 from collections.abc import Sequence
 
@@ -56,6 +57,7 @@ def cli(context: click.Context) -> None:
         from sa_monitor.cli.screen import open_screen
 
         context.exit(open_screen())
+    gc.enable()
 
 
 def run(arguments: Sequence[str]) -> int:

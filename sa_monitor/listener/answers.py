@@ -1,13 +1,11 @@
 """Answers as bytes, ready to send."""
 
-import json
 from collections.abc import Callable
-from email.utils import formatdate
 from functools import lru_cache
-from http import HTTPStatus
 
 from sa_monitor.listener.refusals import Refusal
 from sa_monitor.listener.request import Request
+from sa_monitor.model.instants import http_date
 from sa_monitor.model.reach import INSTANCE_HEADER
 
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -27,7 +25,7 @@ class Answers:
 
     def tick(self) -> None:
         """Renew the date that answers carry; due about once a second."""
-        date = formatdate(self._clock() / 1000, usegmt=True).encode()
+        date = http_date(self._clock()).encode()
         self._shared = b"%sDate: %s\r\n" % (self._common, date)
         self._delivered = b"HTTP/1.1 200 OK\r\n%sContent-Length: " % self._shared
 
@@ -66,9 +64,13 @@ def _connection(request: Request) -> bytes:
 
 @lru_cache(maxsize=64)
 def _error(words: str) -> bytes:
+    import json  # not before a refusal: a start needs none of it
+
     return json.dumps({"error": words}).encode()
 
 
 @lru_cache(maxsize=64)
 def _status(status: int) -> bytes:
+    from http import HTTPStatus
+
     return f"{status} {HTTPStatus(status).phrase}".encode()

@@ -58,7 +58,10 @@ def url_of(bind: Bind, port: int) -> str:
 
 def _addresses(host: str, port: int) -> list[tuple[int, tuple[str, ...]]]:
     try:
-        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        named = (
+            host.encode() if host.isascii() else host
+        )  # as text it would first be encoded as a foreign name
+        found = socket.getaddrinfo(named or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
         raise ListenerError(f'"{host}" is no address of this computer.', "Use another --host.") from error
     return list(dict.fromkeys((family, address) for family, _, _, _, address in found))  # type: ignore[misc]

@@ -8,6 +8,9 @@ _MILLISECOND = timedelta(milliseconds=1)
 _FIRST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MILLISECOND
 _LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MILLISECOND
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
@@ -49,3 +52,10 @@ def rfc3339(instant: int) -> str:
 def _hour(hour: int) -> str:
     """Write an hour; those of one page are few, and making a datetime is most of the work of writing a time."""
     return to_datetime(hour * HOUR).replace(tzinfo=None).isoformat(timespec="hours")
+
+
+def http_date(instant: int) -> str:
+    """Write the instant as HTTP does, in whole seconds: `Sat, 14 Nov 2026 13:21:03 GMT`."""
+    moment = to_datetime(instant)
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} GMT"

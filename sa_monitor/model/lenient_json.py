@@ -1,6 +1,5 @@
 """JSON as senders write it, and not only as it should be: as much of it as can be made sense of."""
 
-import json
 import re
 from typing import Any
 
@@ -20,6 +19,8 @@ def parse(body: bytes) -> tuple[Any, str | None]:
         return _decode(body), None
     except (msgspec.MsgspecError, ValueError, RecursionError):
         pass
+    import json  # not for what is as it should be
+
     try:
         # The standard library takes what msgspec refuses: lone surrogates, NaN, a byte order mark, raw controls.
         shallow = _shallow(body)

@@ -4,7 +4,6 @@ Reading never raises and never refuses more than it must: only the identity of t
 field of a wrong type becomes missing and is named in `problem`.
 """
 
-import json
 from hashlib import blake2b
 from typing import Any
 
@@ -262,6 +261,8 @@ def _exact(data: dict[str, Any]) -> bytes:
     try:
         return _encode_sorted(data)
     except (TypeError, ValueError, RecursionError):  # e.g. a lone surrogate
+        import json
+
         return json.dumps(data, sort_keys=True).encode()
 
 
@@ -280,4 +281,6 @@ def _type_name(value: Any) -> str:
 
 def _quoted(text: str) -> str:
     """Quote foreign text for a problem, short and without anything a terminal would act on."""
+    import json
+
     return json.dumps(text[:40])

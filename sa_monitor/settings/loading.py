@@ -1,8 +1,6 @@
 """Settings out of their four sources: command line, environment, config.toml, defaults, in this order."""
 
-import json
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -85,11 +83,15 @@ def _instead(name: str, raw: object) -> str:
 
 def _shown(raw: object) -> str:
     """Show a value as ASCII on one line, so that nothing in it can act on a terminal."""
+    import json
+
     text = json.dumps(raw, default=str)
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
 
 
 def _hint(name: str) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name.lower().replace("-", "_"), SORTS, n=1)
     return f"Did you mean {close[0]} ?" if close else f"Settings are {', '.join(SORTS)}."
 

@@ -1,13 +1,13 @@
 """One listener for each data folder: who holds `listener.lock` is it."""
 
 import fcntl
-import json
 import os
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Self
 
+import msgspec
 from msgspec import Struct
 
 from sa_monitor.errors import AlreadyListening, StoreUnavailable
@@ -107,7 +107,7 @@ class ListenerLock:
         """Write who holds it, and where it listens, for those who find it held."""
         self._address = address
         if self._descriptor is not None:
-            text = json.dumps({"pid": os.getpid(), "address": address}).encode()
+            text = msgspec.json.encode({"pid": os.getpid(), "address": address})
             with suppress(OSError):  # a full disk: who finds it held then finds it held by somebody
                 os.pwrite(self._descriptor, text, 0)
                 os.ftruncate(self._descriptor, len(text))
@@ -160,7 +160,7 @@ def holder_of(path: Path) -> Holder | None:
 
 def _read(path: Path) -> Holder:
     try:
-        held = json.loads(path.read_bytes() or b"{}")
+        held = msgspec.json.decode(path.read_bytes() or b"{}")
         return Holder(held.get("pid"), held.get("address"))
     except (OSError, ValueError, AttributeError):
         return Holder(None, None)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from sa_monitor.model.finding import unwatched
 from sa_monitor.model.health import Trouble
 from sa_monitor.model.reach import Elsewhere, WrongPath
+from sa_monitor.model.webhook import Webhook
 from sa_monitor.present import signs
 from sa_monitor.present.tone import Tone
 from sa_monitor.ui.actions import ACTIONS
@@ -37,13 +37,20 @@ def page_marks(facts: Facts, keys: Keys) -> Sequence[PageMark]:
     ]
 
 
+def _lacking(own: Sequence[Webhook]) -> bool:
+    """Tell whether something isn't watched; before webhooks were listed nothing is imported to find that out."""
+    from sa_monitor.model.finding import unwatched
+
+    return not own or bool(unwatched(own))
+
+
 def _wanting(facts: Facts) -> dict[str, tuple[str, Tone]]:
     """Give the signs of the pages on which something wants a look."""
     look, health = (signs.LOOK, Tone.WARNING), facts.health
     wanting = {}
     if health.inactive or health.misdirected:
         wanting["webhooks"] = (signs.LOST, Tone.ERROR)
-    elif health.checks.listed_at is not None and (not health.own or unwatched(health.own)):
+    elif health.checks.listed_at is not None and _lacking(health.own):
         wanting["webhooks"] = look
     if facts.alerts:
         alarming = any(alert.alarming for alert in facts.alerts)

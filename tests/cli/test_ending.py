@@ -47,6 +47,17 @@ def imported(environ, *arguments):
     return set(ended.stderr.decode().split())
 
 
+def test_a_command_looks_for_garbage_though_its_start_did_not(environ):
+    program = (
+        "import gc, sys\nfrom sa_monitor.__main__ import main\n"
+        "sys.argv = ['sa-monitor', 'info']\nmain()\nprint(gc.isenabled())"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=environ, capture_output=True, timeout=60, check=True
+    )
+    assert ended.stdout.decode().split()[-1] == "True"
+
+
 def test_the_version_needs_no_library(environ):
     assert not {"click", "msgspec", "platformdirs", "importlib.metadata"} & imported(environ, "--version")
 

@@ -40,11 +40,17 @@ _LATER = {
     "sa_monitor.ui.screens.since",
     "sa_monitor.ui.widgets.query_bar",
     "httpx",
+    "email",
+    "encodings.idna",
+    "http",
+    "json",
+    "sqlite_utils",
 }
 """What only that needs which comes after it."""
 
 
-def test_the_first_picture_waits_for_nothing_that_is_needed_later(environ, tmp_path):
+def test_the_first_picture_waits_for_nothing_that_is_needed_later(environ, store, tmp_path):
+    store()
     listed = tmp_path / "modules"
     environ = environ | {"TERM": "xterm-256color"}
     program = Terminal([str(listed), "--port", "0"], environ, size=(24, 80), code=_LISTS_WHAT_IS_IMPORTED)

@@ -1,6 +1,7 @@
 """Instants are whole milliseconds in UTC, and RFC 3339 outside."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import formatdate
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from sa_monitor.model.instants import (
     MINUTE,
     SECOND,
     from_datetime,
+    http_date,
     parse_instant,
     rfc3339,
     to_datetime,
@@ -115,3 +117,8 @@ def test_what_could_not_be_written_in_utc_is_none(written):
 def test_the_units_are_milliseconds():
     assert (SECOND, MINUTE, HOUR, DAY) == (1_000, 60_000, 3_600_000, 86_400_000)
     assert to_datetime(DAY) == datetime(1970, 1, 2, tzinfo=UTC)
+
+
+@given(st.integers(0, 4_102_444_800_000))
+def test_a_date_of_http_is_written_as_the_standard_library_does(instant):
+    assert http_date(instant) == formatdate(instant // 1000, usegmt=True)
