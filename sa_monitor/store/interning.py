@@ -11,14 +11,29 @@ import msgspec
 from sa_monitor.store.schema import COUNT, NAMES
 
 _KEPT = 8192
+
+SHORT = 2_000
+"""Characters of the longest text that is remembered: all of them together stay within some 20 MiB."""
+
+LONG_LIST = 16_000
+"""Bytes of the longest list that is remembered."""
+
 _encode = msgspec.json.encode
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
+def is_short(*texts: str | None) -> bool:
+    """Tell whether texts may be remembered: who signs can send names of a million characters, and ever new ones."""
+    return sum(len(text) for text in texts if text is not None) <= SHORT
+
+
 class Recent(Generic[K, V]):
-    """The values that were used last, bounded: a sender that invents ids must not grow the listener."""
+    """The values that were used last, bounded: a sender that invents ids must not grow the listener.
+
+    Their number is; who puts them sees to it that each is short.
+    """
 
     def __init__(self, most: int = _KEPT) -> None:
         self._most = most
@@ -34,6 +49,10 @@ class Recent(Generic[K, V]):
         if len(self._values) > self._most:
             self._values.popitem(last=False)
         return value
+
+    def drop(self, key: K) -> None:
+        """Forget one."""
+        self._values.pop(key, None)
 
     def clear(self) -> None:
         """Forget all."""
@@ -60,7 +79,7 @@ class Interning:
         if known is not None:
             return known
         number = self._intern(table, "ident", ident, (ident,))
-        return self._idents.put((table, ident), number)
+        return self._idents.put((table, ident), number) if is_short(ident) else number
 
     def optional(self, table: str, ident: str | None) -> int | None:
         """Give the number of an id that may be missing."""
@@ -73,9 +92,8 @@ class Interning:
             return known
         text = _encode(members)
         digest = blake2b(text, digest_size=16).digest()
-        return self._lists.put(
-            members, self._intern("lists", "digest, members", digest, (digest, text.decode()))
-        )
+        number = self._intern("lists", "digest, members", digest, (digest, text.decode()))
+        return self._lists.put(members, number) if len(text) <= LONG_LIST else number
 
     def name(self, table: str, number: int, name: str | None) -> None:
         """Keep the name that an app or a webhook was last heard under; an app keeps its former ones too."""
@@ -86,7 +104,10 @@ class Interning:
             if table == "apps":
                 self._connection.execute("INSERT OR IGNORE INTO app_names VALUES (?, ?)", (number, name))
             self._renamed()
-        self._names.put((table, number), name)
+        if is_short(name):
+            self._names.put((table, number), name)
+        else:
+            self._names.drop((table, number))
 
     def name_nameless(self, table: str, number: int, name: str | None) -> None:
         """Give a name to what has none yet: a synthetic event renames nothing."""

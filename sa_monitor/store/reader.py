@@ -229,9 +229,9 @@ class Reader:
         if known is not None:
             return known
         sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.id = ?"
-        return self._decided.put(
-            version, self._rows.event(self._connection.execute(sql, version[:1]).fetchone())
-        )
+        row = self._connection.execute(sql, version[:1]).fetchone()
+        event = self._rows.event(row)
+        return self._decided.put(version, event) if self._rows.is_light(row, event) else event
 
     @_reading
     def deliveries(self, *, outcome: Outcome | None = None, limit: int | None = 100) -> list[Delivery]:

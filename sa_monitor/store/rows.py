@@ -8,7 +8,7 @@ import msgspec
 from sa_monitor.model.delivery import Delivery, Outcome, Verdict
 from sa_monitor.model.event import Event, Step
 from sa_monitor.model.payload import read_payload
-from sa_monitor.store.interning import Recent
+from sa_monitor.store.interning import LONG_LIST, Recent, is_short
 from sa_monitor.store.schema import KINDS, OUTCOMES, VERDICTS
 
 _OWN = (
@@ -36,10 +36,11 @@ STEP_COLUMNS = f"{EVENT_COLUMNS}, {_own('f')}"
 STEP_TABLES = f"{EVENT_TABLES} LEFT JOIN events f ON f.id = {_BEFORE}"
 """Of an event, and of the one before it, which is of the same app and organization."""
 
+_LISTS = slice(11, 14)
 _NAMES = slice(16, 20)
 _EVENT = slice(20)
 _BEFORE_IT = slice(20, None)
-"""Where in `STEP_COLUMNS` the names stand, an event, and the one before it."""
+"""Where in `STEP_COLUMNS` the numbers of lists stand, the names, an event, and the one before it."""
 
 DELIVERY_COLUMNS = (
     "d.id, d.received_at, d.verdict, d.secret, d.remote, d.headers, d.body, "
@@ -71,7 +72,17 @@ class Rows:
     def event(self, row: Row) -> Event:
         """Make an event of `EVENT_COLUMNS`; the same row gives the same event, also when a page is read again."""
         known = self._events.get(row)
-        return known if known is not None else self._events.put(row, self.made(row))
+        if known is not None:
+            return known
+        made = self.made(row)
+        return self._events.put(row, made) if self.is_light(row, made) else made
+
+    def is_light(self, row: Row, made: Event) -> bool:
+        """Tell whether an event that was made of the row may be remembered: none of its texts is long."""
+        texts = (made.app_id, made.app_name, made.org_id, made.org_name, made.authorizer_id, made.actor_id)
+        return is_short(*texts, made.problem, *made.webhook_ids) and all(
+            self._members.get(number) is not None for number in row[_LISTS]
+        )
 
     def step(self, row: Row) -> Step:
         """Make an event of `STEP_COLUMNS` with the one before it."""
@@ -113,7 +124,8 @@ class Rows:
         if known is not None:
             return known
         row = self._connection.execute("SELECT members FROM lists WHERE id = ?", (number,)).fetchone()
-        return self._members.put(number, _read_members(row[0]))
+        members = _read_members(row[0])
+        return self._members.put(number, members) if len(row[0]) <= LONG_LIST else members
 
     def _ident(self, table: str, number: int | None) -> str | None:
         if number is None:
@@ -122,7 +134,8 @@ class Rows:
         if known is not None:
             return known
         row = self._connection.execute(f"SELECT ident FROM {table} WHERE id = ?", (number,)).fetchone()
-        return self._idents.put((table, number), row[0])
+        ident = str(row[0])
+        return self._idents.put((table, number), ident) if is_short(ident) else ident
 
     def _webhooks(self, event: int, first: int | None, deliveries: int) -> tuple[str, ...]:
         """Give the webhooks that reported the event, each once, in the order of their first deliveries."""
