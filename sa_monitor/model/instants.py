@@ -44,14 +44,20 @@ def parse_instant(text: str) -> int | None:
 def rfc3339(instant: int) -> str:
     """Write the instant in UTC with milliseconds: `2026-11-14T13:21:03.120Z`."""
     hour, rest = divmod(instant, HOUR)
-    minute, rest = divmod(rest, MINUTE)
-    return f"{_hour(hour)}:{minute:02}:{rest // SECOND:02}.{rest % SECOND:03}Z"
+    second, rest = divmod(rest, SECOND)
+    return f"{_hour(hour)}:{_second(second)}.{rest:03}Z"
 
 
 @lru_cache(maxsize=1024)
 def _hour(hour: int) -> str:
     """Write an hour; those of one page are few, and making a datetime is most of the work of writing a time."""
     return to_datetime(hour * HOUR).replace(tzinfo=None).isoformat(timespec="hours")
+
+
+@lru_cache(maxsize=3600)
+def _second(second: int) -> str:
+    """Write a second of an hour with its minute."""
+    return f"{second // 60:02}:{second % 60:02}"
 
 
 def http_date(instant: int) -> str:

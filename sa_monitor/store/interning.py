@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
@@ -32,16 +32,16 @@ def is_short(*texts: str | None) -> bool:
 class Recent(Generic[K, V]):
     """The values that were used last, bounded: a sender that invents ids must not grow the listener.
 
-    Their number is; who puts them sees to it that each is short.
+    Their number is; who puts them sees to it that each is short. `get` gives the value of a key, None where it isn't
+    known any more.
     """
 
     def __init__(self, most: int = _KEPT) -> None:
         self._most = most
         self._values: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K) -> V | None:
-        """Give the value, None where it isn't known any more."""
-        return self._values.get(key)
+        self.get: Callable[[K], V | None] = (
+            self._values.get
+        )  # without a call between: it is asked for every row
 
     def put(self, key: K, value: V) -> V:
         """Remember the value and give it back."""
