@@ -6,8 +6,8 @@ from collections.abc import Callable
 from sa_monitor.errors import StoreError
 from sa_monitor.monitor.history import History
 
-_LONGEST = 60.0
-"""Seconds after which a commit counts as news whatever it changed."""
+_LONGEST = 600.0
+"""Seconds after which a commit counts as news whatever it changed: reading all again is most of what idling costs."""
 
 
 class Novelty:

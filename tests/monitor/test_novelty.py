@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from sa_monitor.model.delivery import Verdict
+from sa_monitor.model.expectation import Expectation
 from sa_monitor.model.listening import Ending
 from sa_monitor.monitor.history import History
 from sa_monitor.monitor.novelty import Novelty
+from sa_monitor.store.expectations import expect
 from sa_monitor.store.keeper import Keeper
+from sa_monitor.store.org_names import call_org, keep_org_name
 from tests.store.conftest import Time, arrival, body_of, project_all
 
 
@@ -91,9 +94,26 @@ async def test_the_end_of_a_period_is_news(novelty, keeper, time):
     assert await novelty.look() != before
 
 
-async def test_once_a_minute_any_commit_is_news(novelty, keeper, time, seconds):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: call_org(path, "org-1", "Acme Corp"),
+        lambda path: keep_org_name(path, "org-1", "Acme Corp", 1_000),
+        lambda path: expect(path, Expectation(since=0, until=1_000)),
+    ],
+    ids=["a name that somebody gave", "a name that was asked for", "a planned window"],
+)
+async def test_what_changes_seldom_is_news_at_once_all_the_same(novelty, path, keeper, change):
+    keeper.append([arrival(body_of(org="org-1"))])
+    project_all(keeper)
     before = await novelty.look()
-    seconds.now += 59
+    change(path)
+    assert await novelty.look() != before
+
+
+async def test_once_in_ten_minutes_any_commit_is_news(novelty, keeper, time, seconds):
+    before = await novelty.look()
+    seconds.now += 599
     time.pass_by(5_000)
     keeper.beat()
     assert await novelty.look() == before
