@@ -110,10 +110,17 @@ class HealthWatch(LoopBeside):
                 due.clear()
                 looked, began = instance, now
                 await self._look_once(look)
-            left = (every - (self._clocks().boot - began)) / SECOND
             with suppress(TimeoutError):
-                async with asyncio.timeout(min(self._look, left) if left > 0 else self._look):
+                async with asyncio.timeout_at(
+                    self._next_look((every - (self._clocks().boot - began)) / SECOND)
+                ):
                     await due.wait()
+
+    def _next_look(self, left: float) -> float:
+        """Give when to look next, by the loop's time: where nothing is due, all do at once, which wakes it once."""
+        now = asyncio.get_running_loop().time()
+        together = (now // self._look + 1) * self._look
+        return min(together, now + left) if left > 0 else together
 
     def _notice_token(self) -> None:
         known, self._known = self._known, self._token()
