@@ -5,6 +5,8 @@ from datetime import UTC, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec
 
+from textual import on
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -108,6 +110,7 @@ class PageScreen(Leaving, Screen[None]):
         self._timer: Timer | None = None
         self.kept_in = "events.db"
         self.options = ""
+        self._styled = False
 
     def status_bar(self) -> StatusBar:
         """Make the status line."""
@@ -123,6 +126,12 @@ class PageScreen(Leaving, Screen[None]):
         for attribute in ("facts", "zone", "hearing"):
             self.watch(self, attribute, self._tell_notices)
         self.watch(self, "facts", self._wait)
+
+    @on(ScreenResume)
+    def _keep_styles(self, event: ScreenResume) -> None:
+        """Leave the styles as they are where everything has just got them; else Textual works all of them out again."""
+        if not self._styled:
+            self._styled, event.refresh_styles = True, False
 
     def on_resize(self) -> None:
         """Say where there is too little room, instead of showing half."""
