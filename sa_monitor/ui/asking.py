@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual.notifications import Notify
 
 from sa_monitor.errors import SaMonitorError
 from sa_monitor.model.checkup import Grade
@@ -14,7 +15,7 @@ from sa_monitor.present.clean import clean
 from sa_monitor.ui.actions import ACTIONS
 from sa_monitor.ui.paging import Paging
 from sa_monitor.ui.screens.page import PageScreen
-from sa_monitor.ui.toasts import SAID_LONG, Toasts
+from sa_monitor.ui.toasts import SAID_LONG, Toast, Toasts
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -54,7 +55,8 @@ class Asking(Paging, inherit_bindings=False):
         """Say something for a moment, with commands as this program was started, and keep it among the messages."""
         message = clean(as_started(message, self._workplace.places.options))
         self.keep_message(message, wrong=severity != "information")
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Toast(message, title, severity, seconds)))
 
     def keep_message(self, words: str, *, wrong: bool) -> None:
         """Keep what was said, for Doctor."""

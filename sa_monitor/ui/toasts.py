@@ -1,7 +1,11 @@
 """What is said for a moment: what has just become so and stands nowhere else on the screen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
 from typing import Protocol
+
+from textual.notifications import Notification
 
 from sa_monitor.model.instants import SECOND
 from sa_monitor.monitor.status import Role, Status
@@ -9,6 +13,34 @@ from sa_monitor.monitor.status import Role, Status
 _FINE = 5
 SAID_LONG = 10
 """Seconds that it stays: longer where something isn't in order, or there is something to do about it."""
+
+
+_LEAST = 0.001
+
+
+@dataclass
+class Toast(Notification):
+    """What stands for `timeout` seconds, whatever becomes of the clock on the wall.
+
+    Some time is always left: where it is over between the look at that and the drawing, Textual's timer gets a negative
+    time, and never lets the loop go on.
+    """
+
+    said_at: float = field(default_factory=monotonic)
+
+    @property
+    def time_left(self) -> float:
+        """How many seconds it is still to stand."""
+        return max(_LEAST, self._left)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether it isn't to be drawn any more."""
+        return self._left <= 0
+
+    @property
+    def _left(self) -> float:
+        return self.said_at + self.timeout - monotonic()
 
 
 class Show(Protocol):
