@@ -16,6 +16,7 @@ from sa_monitor.store.reader import Reader
 from sa_monitor.ui import monitor_app
 from sa_monitor.ui.alarm import Alarm
 from sa_monitor.ui.keys import Keys
+from sa_monitor.ui.screens import alerts
 from tests.ui.alarms import alerts_of, back, hear, held, lost, notice
 from tests.ui.stage import NOW, Posed, gone, lines, seen, shown, text, told, until
 
@@ -386,6 +387,18 @@ async def test_w_on_details_and_timelines_plans_for_what_they_show(alarmed, keys
 
 
 # Others, meanwhile
+
+
+async def test_of_what_is_over_the_newest_stand_there_and_it_says_so(alarmed, monkeypatch):
+    monkeypatch.setattr(alerts, "RESOLVED_MOST", 1)
+    hear(alarmed, back())
+    hear(alarmed, lost("org-2"))
+    hear(alarmed, back("org-2"))
+    async with shown(Posed(alarmed)) as (_app, pilot):
+        await pilot.press("3")
+        await seen(pilot, "─ 1 over, the newest ─")
+        assert "at org org-2" in text(pilot)
+        assert "at org org-1" not in text(pilot)
 
 
 async def test_what_is_over_has_nothing_to_acknowledge(alarmed):

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 
 RESOLVED_FOR = 30 * DAY
 
+RESOLVED_MOST = 500
+"""Alerts that are over and stand here: an app that fails every minute has thousands. `alerts list` has them all."""
+
+_STANDING = (Status.OPEN, Status.ACKNOWLEDGED)
+
 _KEYS = ("acknowledge", "open", "annotate", "window", "test_channels", "copy", "back", "help")
 _LABELS = {
     "open": "event",
@@ -96,7 +101,10 @@ class AlertsScreen(PageScreen):
 
     async def _read_all(self) -> None:
         try:
-            self._alerts = ordered(await self._history.alerts(since=self.clock() - RESOLVED_FOR))
+            since = self.clock() - RESOLVED_FOR
+            standing = await self._history.alerts(statuses=_STANDING, since=since)
+            over = await self._history.alerts(statuses=(Status.RESOLVED,), since=since, limit=RESOLVED_MOST)
+            self._alerts = ordered([*standing, *over])
             self._known = True
             self._show()
             self.pointed()
@@ -143,12 +151,13 @@ class AlertsScreen(PageScreen):
 
     def _heading(self) -> Heading:
         counts = {status: sum(alert.status is status for alert in self._alerts) for status in Status}
+        some = counts[Status.RESOLVED] == RESOLVED_MOST
         words = [
             f"{grouped(counts[status])} {word}"
             for status, word in (
                 (Status.OPEN, "open"),
                 (Status.ACKNOWLEDGED, "taken on"),
-                (Status.RESOLVED, "over"),
+                (Status.RESOLVED, "over, the newest" if some else "over"),
             )
             if counts[status]
         ]
