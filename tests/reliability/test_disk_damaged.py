@@ -30,6 +30,22 @@ def test_damage_that_the_projection_finds_ends_acknowledging_until_the_file_is_w
         ours.recovers()
 
 
+def test_a_whole_copy_may_be_written_over_a_damaged_file_too(tmp_path):
+    """Who is told to put a copy in its place may do so by `cp`: the file stays the same."""
+    with station(tmp_path) as ours:
+        ours.stop()
+        whole = shutil.copy(ours.database, tmp_path / "whole.db")
+        ours.begin_again()
+        for page in leaves_of(ours.database, "events"):
+            damage(ours.database, page)
+        ours.until_refused()
+        ours.says("events.db is damaged")
+        shutil.copyfile(whole, ours.database)
+        ours.recovers()
+        ours.stop()
+        ours.prove_kept()
+
+
 def test_a_damaged_store_at_the_start_is_named_with_what_to_do_and_not_touched(tmp_path):
     with station(tmp_path) as ours:
         ours.stop()
