@@ -39,9 +39,8 @@ class Recent(Generic[K, V]):
     def __init__(self, most: int = _KEPT) -> None:
         self._most = most
         self._values: OrderedDict[K, V] = OrderedDict()
-        self.get: Callable[[K], V | None] = (
-            self._values.get
-        )  # without a call between: it is asked for every row
+        # Without a call between: it is asked several times for each row of an export.
+        self.get: Callable[[K], V | None] = self._values.get
 
     def put(self, key: K, value: V) -> V:
         """Remember the value and give it back."""

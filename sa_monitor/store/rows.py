@@ -1,6 +1,7 @@
 """Rows of events.db as values of the model."""
 
 import sqlite3
+from sys import intern
 from typing import Any, TypeAlias
 
 import msgspec
@@ -98,10 +99,12 @@ class Rows:
         return Event(
             id=number,
             kind=KINDS[kind],
-            app_id=app_id,
-            app_name=app_name,
-            org_id=org_id,
-            org_name=org_name,
+            app_id=intern(
+                app_id
+            ),  # of thousands of standings there are few apps, and not so many organizations
+            app_name=app_name and intern(app_name),
+            org_id=intern(org_id),
+            org_name=org_name and intern(org_name),
             authorizer_id=self._ident("people", authorizer),
             actor_id=self._ident("people", actor),
             date=date,
