@@ -1,9 +1,13 @@
 """Reading history from a loop: the store's reader in a thread of its own, so that no screen ever waits in its loop."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 from sa_monitor.errors import NotFound, StoreBusy, StoreError, StoreMissing, StoreUnavailable
@@ -41,6 +45,20 @@ NOTHING = Totals(
 
 NO_FILE = (0, 0)
 """What no file is."""
+
+
+_taken: ContextVar[list[float] | None] = ContextVar("taken", default=None)
+
+
+@contextmanager
+def measured() -> Iterator[list[float]]:
+    """Give how many seconds each reading takes that is asked for in the block, without its wait for others."""
+    taken: list[float] = []
+    token = _taken.set(taken)
+    try:
+        yield taken
+    finally:
+        _taken.reset(token)
 
 
 class History:
@@ -331,7 +349,16 @@ class History:
         self._thread.shutdown()
 
     async def _ask(self, question: "Callable[[Reader], T]", nothing: T) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question, nothing)
+        taken = _taken.get()
+        answer = self._answer if taken is None else partial(self._answer_measured, taken)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, answer, question, nothing)
+
+    def _answer_measured(self, taken: list[float], question: "Callable[[Reader], T]", nothing: T) -> T:
+        began = perf_counter()
+        try:
+            return self._answer(question, nothing)
+        finally:
+            taken.append(perf_counter() - began)
 
     def _answer(self, question: "Callable[[Reader], T]", nothing: T) -> T:
         try:

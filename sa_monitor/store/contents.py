@@ -2,11 +2,14 @@
 
 import sqlite3
 
+from sa_monitor.store.schema import NOTICED
+
 _LATEST = ("deliveries", "rejections", "health_records")
 """Tables that are only appended to, and forgotten from their beginning."""
 
-_WHOLE = ("state", "annotations", "assumptions", "targets", "created_webhooks")
-"""Small tables of which any row may change. `state` has the counts: it moves with every projection, and with alerts."""
+_WHOLE = ("annotations", "assumptions", "targets", "created_webhooks")
+"""Small tables of which any row may change. So may `state`, which has the counts: it moves with every projection, and
+with alerts. How far the rules have looked at what became of webhooks is nothing that a screen shows."""
 
 
 def contents(connection: sqlite3.Connection) -> int:
@@ -17,5 +20,6 @@ def contents(connection: sqlite3.Connection) -> int:
     ask = connection.execute
     latest = [ask(f"SELECT max(rowid) FROM {table}").fetchone() for table in _LATEST]
     whole = [tuple(ask(f"SELECT * FROM {table}")) for table in _WHOLE]
+    whole.append(tuple(ask("SELECT * FROM state WHERE name != ?", (NOTICED,))))
     periods = ask("SELECT count(*), max(id), count(until), sum(until) FROM periods").fetchone()
     return hash((*latest, *whole, periods))

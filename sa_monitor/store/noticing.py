@@ -13,10 +13,8 @@ from sa_monitor.model.rulebook import Rulebook
 from sa_monitor.store.anchored import Anchored
 from sa_monitor.store.health import health, health_records
 from sa_monitor.store.raised import insert_alert, raise_condition, resolve_condition
+from sa_monitor.store.schema import NOTICED
 from sa_monitor.store.transaction import Immediate
-
-_SEEN = "alerted health records"
-"""In the table `state`: the last record of the health watch that was looked at."""
 
 _INTERVALS = 100
 """Events whose distances tell what silence is usual."""
@@ -39,7 +37,8 @@ class Noticing:
         try:
             with store.use() as connection, Immediate(connection):
                 connection.execute(
-                    "INSERT OR IGNORE INTO state SELECT ?, coalesce(max(id), 0) FROM health_records", (_SEEN,)
+                    "INSERT OR IGNORE INTO state SELECT ?, coalesce(max(id), 0) FROM health_records",
+                    (NOTICED,),
                 )
         except BaseException:
             store.close()
@@ -59,7 +58,7 @@ class Noticing:
         """Raise what became of our webhooks since the last look, and resolve what is mended."""
         with self._store.use():
             seen = int(
-                self._connection.execute("SELECT value FROM state WHERE name = ?", (_SEEN,)).fetchone()[0]
+                self._connection.execute("SELECT value FROM state WHERE name = ?", (NOTICED,)).fetchone()[0]
             )
             found = health_records(self._connection, after=seen, since=None, until=None, limit=None)
             mended = self._mended()
@@ -74,7 +73,7 @@ class Noticing:
                     )
                 if found:
                     self._connection.execute(
-                        "UPDATE state SET value = ? WHERE name = ?", (found[0].id, _SEEN)
+                        "UPDATE state SET value = ? WHERE name = ?", (found[0].id, NOTICED)
                     )
 
     def rejected(self, count: int, at: int) -> None:

@@ -68,9 +68,11 @@ REJECTED: Final = "rejected"
 NAMES: Final = "names"
 JUDGED: Final = "judged"
 ALERTS: Final = "alerts"
+NOTICED: Final = "alerted health records"
 WRITTEN_BY: Final = "written by"
 """Names in the table `state`: the last delivery that was projected, counts of what is, how often a name changed,
-the last delivery that the rules have judged, how often something of an alert changed beside it, and a version."""
+the last delivery that the rules have judged, how often something of an alert changed beside it,
+the last record of the health watch that they have looked at, and a version."""
 
 COUNT: Final = (
     "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"

@@ -14,6 +14,7 @@ from textual.events import Event, Key, MouseDown
 from textual.worker import WorkerFailed
 
 from sa_monitor.errors import SaMonitorError, StoreError
+from sa_monitor.monitor.history import measured
 from sa_monitor.monitor.status import Role
 from sa_monitor.monitor.watch import Watch
 from sa_monitor.present.clean import clean
@@ -165,10 +166,11 @@ class MonitorApp(Alarming, inherit_bindings=False):
                 rest = max(_SHORTEST, _SHARE * (clock() - started))
                 await asyncio.sleep(min(rest, max(0.0, rested - clock())))
                 continue
-            await self._read_facts()
+            with measured() as taken:
+                await self._read_facts()
             if self._attention is not None and self._attention.due:
                 await self._attention.keep()
-            rested = clock() + max(_SHORTEST, _SHARE * (clock() - started))
+            rested = clock() + max(_SHORTEST, _SHARE * sum(taken))
             await asyncio.sleep(_SHORTEST)
 
     async def _read_facts(self) -> None:

@@ -10,10 +10,12 @@ import pytest
 from sa_monitor.model.delivery import Verdict
 from sa_monitor.model.expectation import Expectation
 from sa_monitor.model.listening import Ending
+from sa_monitor.model.rulebook import Rulebook
 from sa_monitor.monitor.history import History
 from sa_monitor.monitor.novelty import Novelty
 from sa_monitor.store.expectations import expect
 from sa_monitor.store.keeper import Keeper
+from sa_monitor.store.noticing import Noticing
 from sa_monitor.store.org_names import call_org, keep_org_name
 from tests.store.conftest import Time, arrival, body_of, project_all
 
@@ -109,6 +111,13 @@ async def test_what_changes_seldom_is_news_at_once_all_the_same(novelty, path, k
     before = await novelty.look()
     change(path)
     assert await novelty.look() != before
+
+
+async def test_how_far_the_rules_have_looked_is_no_news(novelty, path, keeper):
+    before = await novelty.look()
+    with closing(Noticing.open(path, Rulebook())) as noticing:
+        noticing.webhooks()
+    assert await novelty.look() == before
 
 
 async def test_once_in_ten_minutes_any_commit_is_news(novelty, keeper, time, seconds):
