@@ -9,6 +9,9 @@ from sa_monitor.store.connection import open_writer
 from sa_monitor.store.faults import translated
 from sa_monitor.store.lock import FILE_MODE
 
+_PATIENCE = 2.0
+"""Seconds that another writer is waited for: as long as a delivery waits before it is answered 503."""
+
 _TRIED = 256 * 1024
 """Bytes that are written beside it, and removed again: less than a batch of deliveries may take."""
 
@@ -16,7 +19,7 @@ _TRIED = 256 * 1024
 def try_writing(path: Path) -> None:
     """Take the write lock for an instant, and have a little written to its disk. Raises StoreError."""
     with translated(path):
-        connection = open_writer(path, make=False)
+        connection = open_writer(path, patience=_PATIENCE, make=False)
         try:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")

@@ -17,7 +17,7 @@ def test_a_store_that_another_program_holds_is_refused_until_it_lets_go(tmp_path
         assert (answer.status, answer.headers["retry-after"]) == (503, "1")
         ours.says("NOT STORING since", "another program is writing to events.db", "503")
         assert ours.health() == 503
-        ours.fails("listener", "can't store now")
+        ours.fails("store", "another program is writing to events.db", "End it")
         other.execute("ROLLBACK")
         other.close()
         ours.recovers()
