@@ -18,6 +18,9 @@ from sa_monitor.present.tone import Line, Span, Tone
 _MARGIN = 3
 """Cells before the words, for their sign."""
 
+_ROOM = 12
+"""Characters of a fault for which the status line has room, whatever else it says."""
+
 
 class Notice(Struct, frozen=True):
     """One thing that a reader has to know wherever they are. Keys stand in `words` between backticks.
@@ -79,10 +82,13 @@ def not_listening(failure: str) -> Notice:
     return Notice(f"{_told(failure)} {words}", alarm=True)
 
 
-def not_storing(advice: str) -> Notice:
-    """Say that nothing can be stored."""
+def not_storing(fault: str, advice: str) -> Notice:
+    """Say that nothing can be stored, and why where the status line may have no room for it."""
+    why = _told(fault) if len(fault) > _ROOM else ""
+    if why and not why.startswith("events.db"):
+        why = why[0].upper() + why[1:]
     words = "Webex is answered 503 and may disable the webhooks."
-    return Notice(f"{words} {_told(advice) or 'Storing goes on by itself.'}", alarm=True)
+    return Notice(f"{why} {words} {_told(advice) or 'Storing goes on by itself.'}".lstrip(), alarm=True)
 
 
 def too_much_comes(since: int, now: int, zone: tzinfo) -> Notice:

@@ -47,7 +47,7 @@ def _recording(status: Status, now: int, zone: tzinfo) -> Iterator[Notice]:
     elif status.failure is not None:
         yield not_listening(status.failure)
     if status.fault is not None and not status.failure:
-        yield not_projecting(status.advice) if status.behind else not_storing(status.advice)
+        yield not_projecting(status.advice) if status.behind else not_storing(status.fault, status.advice)
     if status.sheds_since is not None and status.fault is None:
         yield too_much_comes(status.sheds_since, now, zone)
     if status.credentials is not None:
