@@ -229,7 +229,7 @@ class Reader:
         if known is not None:
             return known
         sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.id = ?"
-        row = self._connection.execute(sql, version[:1]).fetchone()
+        row = self._rows.sharing(self._connection.execute(sql, version[:1]).fetchone())
         event = self._rows.event(row)
         return self._decided.put(version, event) if self._rows.is_light(row, event) else event
 

@@ -1,7 +1,6 @@
 """Rows of events.db as values of the model."""
 
 import sqlite3
-from sys import intern
 from typing import Any, TypeAlias
 
 import msgspec
@@ -69,6 +68,7 @@ class Rows:
         self._members: Recent[int, tuple[str, ...]] = Recent()
         self._idents: Recent[tuple[str, int], str] = Recent()
         self._events: Recent[Row, Event] = Recent(_EVENTS)
+        self._names: Recent[str, str] = Recent()
 
     def event(self, row: Row) -> Event:
         """Make an event of `EVENT_COLUMNS`; the same row gives the same event, also when a page is read again."""
@@ -85,6 +85,15 @@ class Rows:
             self._members.get(number) is not None for number in row[_LISTS]
         )
 
+    def sharing(self, row: Row) -> Row:
+        """Give the row with ids and names that are held once, however many events of it are kept."""
+        return (*row[: _NAMES.start], *map(self._shared, row[_NAMES]))
+
+    def _shared(self, text: str | None) -> str | None:
+        if text is None or not is_short(text):
+            return text
+        return self._names.get(text) or self._names.put(text, text)
+
     def step(self, row: Row) -> Step:
         """Make an event of `STEP_COLUMNS` with the one before it."""
         before = row[_BEFORE_IT]
@@ -99,12 +108,10 @@ class Rows:
         return Event(
             id=number,
             kind=KINDS[kind],
-            app_id=intern(
-                app_id
-            ),  # of thousands of standings there are few apps, and not so many organizations
-            app_name=app_name and intern(app_name),
-            org_id=intern(org_id),
-            org_name=org_name and intern(org_name),
+            app_id=app_id,
+            app_name=app_name,
+            org_id=org_id,
+            org_name=org_name,
             authorizer_id=self._ident("people", authorizer),
             actor_id=self._ident("people", actor),
             date=date,
