@@ -215,7 +215,7 @@ def test_the_mouse_is_left_to_the_terminal_where_it_is_to_be(screen):
     ids=["--ascii", "LANG=C", "LC_ALL=C", "ISO-8859-1"],
 )
 def test_where_the_terminal_has_no_utf8_no_other_byte_reaches_it(screen, arguments, variables):
-    program = screen(*arguments, waits="+ listening", **variables)
+    program = screen(*arguments, waits="waits for 4", **variables)
     for key, words in (
         ("?", "Keys"),
         ("q", "waits for 4"),
