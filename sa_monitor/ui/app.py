@@ -4,6 +4,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def _run(
     recorder = None if settings.view else recording.Recorder(settings, places, environ=environ)
     if recorder is not None:
         try:
-            recorder.start()
+            _start_beside(recorder)
         except AlreadyListening:
             pass  # it watches the other, and can take over from it
         except SaMonitorError as error:
@@ -90,6 +91,15 @@ def _run(
         with suppress(OSError):  # the terminal may be gone too
             _say(stopped(time_of_day(wall_clock(), LOCAL), active))
     return code or stopping.exit_code
+
+
+def _start_beside(recorder: "Recorder") -> None:
+    """Start it while the screens are imported: one mostly waits for the disk. Raises what `Recorder.start` does."""
+    with ThreadPoolExecutor(1, "start") as beside:
+        started = beside.submit(recorder.start)
+        from sa_monitor.ui import monitor_app  # noqa: F401 (needed next)
+
+        started.result()
 
 
 async def _show(
