@@ -24,7 +24,7 @@ _EMPTY = 64 * 1024
 """Bytes that a file without any table may have."""
 
 _CACHE_KIB = 16 * 1024
-_READER_CACHE_KIB = 4 * 1024
+_READER_CACHE_KIB = 2560
 """That of a reader holds some pages of a long log, whose events stand far from those before them."""
 
 

@@ -53,7 +53,7 @@ DELIVERY_TABLES = (
 Row: TypeAlias = tuple[Any, ...]
 """A row of SQLite's; the schema says what stands in it."""
 
-_EVENTS = 2_000
+_EVENTS = 1_000
 """Events that are remembered: what is read again while nothing but the newest has changed."""
 
 _read_members = msgspec.json.Decoder(tuple[str, ...]).decode
