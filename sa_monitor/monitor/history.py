@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING, TypeVar
 
 from sa_monitor.errors import NotFound, StoreBusy, StoreError, StoreMissing, StoreUnavailable
@@ -52,7 +52,7 @@ _taken: ContextVar[list[float] | None] = ContextVar("taken", default=None)
 
 @contextmanager
 def measured() -> Iterator[list[float]]:
-    """Give how many seconds each reading takes that is asked for in the block, without its wait for others."""
+    """Give how many seconds of a processor each reading takes that is asked for in the block, waits left out."""
     taken: list[float] = []
     token = _taken.set(taken)
     try:
@@ -354,11 +354,11 @@ class History:
         return await asyncio.get_running_loop().run_in_executor(self._thread, answer, question, nothing)
 
     def _answer_measured(self, taken: list[float], question: "Callable[[Reader], T]", nothing: T) -> T:
-        began = perf_counter()
+        began = thread_time()
         try:
             return self._answer(question, nothing)
         finally:
-            taken.append(perf_counter() - began)
+            taken.append(thread_time() - began)
 
     def _answer(self, question: "Callable[[Reader], T]", nothing: T) -> T:
         try:
