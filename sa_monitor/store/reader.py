@@ -1,7 +1,7 @@
 """Reading events.db: pages by key, standings, deliveries, gaps. Never a transaction longer than one page."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +34,6 @@ from sa_monitor.store.contents import contents
 from sa_monitor.store.expectations import expectations
 from sa_monitor.store.faults import translated
 from sa_monitor.store.former import former_of_app, former_of_org
-from sa_monitor.store.interning import Recent
 from sa_monitor.store.kept import kept_delivery, kept_page
 from sa_monitor.store.lock import LOCK, somebody_listens
 from sa_monitor.store.log import Log
@@ -84,7 +83,7 @@ class Reader:
         self._path = path
         self._rows = Rows(connection)
         self._log = Log(connection, self._rows)
-        self._decided: Recent[_Version, Event] = Recent(_DECIDED)
+        self._decided: dict[_Version, Event] = {}
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -206,7 +205,8 @@ class Reader:
             "JOIN apps a ON a.id = s.app JOIN orgs o ON o.id = s.org ORDER BY a.name, a.ident, o.name, o.ident"
         ).fetchall()
         left = self._left(query) if query else None
-        standings = ((self._deciding(row[:6]), *row[6:]) for row in found)
+        known, self._decided = self._decided, {}  # those of standings that have changed are forgotten
+        standings = ((self._deciding(row[:6], known), *row[6:]) for row in found)
         return [
             authorization(event, events, last, _unconfirmed(ends, heard), told.get(event.app_id))
             for event, events, last, heard in standings
@@ -223,15 +223,18 @@ class Reader:
         sql = f"SELECT e.id FROM authorizations s JOIN events e ON e.id = s.event WHERE {condition.sql}"
         return {number for (number,) in self._connection.execute(sql, condition.values)}
 
-    def _deciding(self, version: _Version) -> Event:
+    def _deciding(self, version: _Version, known: Mapping[_Version, Event]) -> Event:
         """Give an event that decides a standing; it is read again only when something of it has changed."""
-        known = self._decided.get(version)
-        if known is not None:
-            return known
-        sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.id = ?"
-        row = self._rows.sharing(self._connection.execute(sql, version[:1]).fetchone())
-        event = self._rows.event(row)
-        return self._decided.put(version, event) if self._rows.is_light(row, event) else event
+        event = known.get(version)
+        if event is None:
+            sql = f"SELECT {EVENT_COLUMNS} FROM {EVENT_TABLES} WHERE e.id = ?"
+            row = self._rows.sharing(self._connection.execute(sql, version[:1]).fetchone())
+            event = self._rows.event(row)
+            if not self._rows.is_light(row, event):
+                return event
+        if len(self._decided) < _DECIDED:
+            self._decided[version] = event
+        return event
 
     @_reading
     def deliveries(self, *, outcome: Outcome | None = None, limit: int | None = 100) -> list[Delivery]:
