@@ -26,7 +26,7 @@ from sa_monitor.store.reopening import Reopening
 _log = logging.getLogger(__name__)
 
 _PATIENCE = 1.0
-"""Seconds that opening waits for another writer."""
+"""Seconds that opening waits for another writer, and closing."""
 
 _SLICE = 0.02
 """Seconds that one projection takes at most, and a commit: nothing is answered meanwhile."""
@@ -143,6 +143,7 @@ class Keeper:
         if self._open is None:
             return
         with suppress(sqlite3.Error):  # the last beat then says how long we listened
+            self._open.connection.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
             periods.end(self._open.connection, self._open.period, self._clocks().wall, ending)
             # Whoever copies events.db alone then has everything, also while others still read it.
             self._open.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
