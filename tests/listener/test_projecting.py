@@ -6,6 +6,9 @@ from collections.abc import Callable
 from itertools import count
 from types import SimpleNamespace
 
+import pytest
+
+from sa_monitor.listener import projection
 from sa_monitor.listener.context import Context
 from sa_monitor.listener.health import Vitals
 from sa_monitor.listener.limits import Limits
@@ -67,6 +70,15 @@ def test_deliveries_are_answered_while_a_backlog_is_projected(house):
     never_done.set()
 
 
+class Slices:
+    """What was projected, and who asks for it."""
+
+    owner: Projection
+
+    def __init__(self) -> None:
+        self.begun: list[int] = []
+
+
 class HandMoved:
     """A loop of timers alone, whose time is moved by hand."""
 
@@ -89,63 +101,51 @@ class HandMoved:
             when, callback = self._timers.pop(min(due, key=lambda number: self._timers[number][0]))
             self.now = max(self.now, when)
             callback()
-        self.now = until
+        self.now = max(self.now, until)
 
 
-def projecting(loop: HandMoved, project: Callable[[int], bool]) -> Projection:
+def projecting(loop: HandMoved, monkeypatch: pytest.MonkeyPatch, worked: Callable[[], float]) -> Slices:
+    """Make a projection whose slices take 4 ms, on a thread that has worked for so many seconds."""
+    slices = Slices()
+
+    def project(most: int) -> bool:
+        slices.begun.append(most)
+        loop.now += 0.004
+        return True
+
+    monkeypatch.setattr(projection, "perf_counter", loop.time)
+    monkeypatch.setattr(projection, "thread_time", worked)
     vitals = Vitals(lambda: 0, lambda: None)
-    return Projection(
-        Context(loop, SimpleNamespace(project=project), vitals, Limits(), lambda: 0, lambda: None)
-    )
+    keeper = SimpleNamespace(project=project)
+    slices.owner = Projection(Context(loop, keeper, vitals, Limits(), lambda: 0, lambda: None))
+    return slices
 
 
-def test_projecting_rests_between_the_deliveries_of_senders_that_wait_for_each_answer():
+def test_projecting_rests_between_the_deliveries_of_senders_that_wait_for_each_answer(monkeypatch):
     """For a moment nothing is there, and more is on its way: only when nothing came for a while it has all time."""
-    loop, slices = HandMoved(), []
-
-    def project(most: int) -> bool:
-        slices.append(loop.now)
-        time.sleep(0.004)  # what a slice takes
-        return True
-
-    projection = projecting(loop, project)
-    projection.owe(1, 0.001)
+    loop = HandMoved()
+    slices = projecting(loop, monkeypatch, loop.time)
+    slices.owner.owe(1, 0.001)
     loop.pass_by(0.010)
-    assert len(slices) == 1
-    projection.owe(1, 0.001)
+    assert len(slices.begun) == 1
+    slices.owner.owe(1, 0.001)
     loop.pass_by(0.049)
-    few = len(slices)
-    assert few <= 6
+    assert len(slices.begun) == 2
     loop.pass_by(0.049)
-    assert len(slices) > few + 20
+    assert len(slices.begun) > 6
 
 
-def test_projecting_rests_little_where_answering_leaves_the_thread_idle():
-    slices = []
-
-    def project(most: int) -> bool:
-        slices.append(most)
-        time.sleep(0.004)  # what a slice takes
-        return True
-
-    def slices_beside(answering: Callable[[], None]) -> int:
+def test_projecting_rests_little_where_answering_leaves_the_thread_idle(monkeypatch):
+    def slices_in_60_ms(worked: Callable[[HandMoved], float]) -> int:
         loop = HandMoved()
-        slices.clear()
-        projection = projecting(loop, project)
-        projection.owe(1, 0.001)
-        answering()
-        loop.pass_by(0.040)
-        projection.owe(1, 0.001)
-        loop.pass_by(0.016)
-        return len(slices)
+        slices = projecting(loop, monkeypatch, lambda: worked(loop))
+        for _ in range(6):
+            slices.owner.owe(1, 0.001)
+            loop.pass_by(0.010)
+        return len(slices.begun)
 
-    def work() -> None:
-        until = time.thread_time() + 0.05
-        while time.thread_time() < until:
-            pass
-
-    assert slices_beside(work) == 2
-    assert slices_beside(lambda: time.sleep(0.05)) == 3  # what the thread does, not a wait
+    assert slices_in_60_ms(HandMoved.time) == 2
+    assert slices_in_60_ms(lambda _loop: 0.0) > 4
 
 
 def test_every_projection_is_told(house):
