@@ -43,9 +43,8 @@ class Projection:
         self._rests_until = 0.0
         self._came_at = -inf
         self._commit_took = 0.0
-        self._ended_at = self._used = (
-            0.0  # when the last slice ended, and what this thread had worked until then
-        )
+        self._ended_at = inf  # the last slice
+        self._used = 0.0  # seconds that this thread had worked until then
         self._now = context.loop.time
         self._alarm = Alarm(context.loop, self._go_on)
 
@@ -110,9 +109,8 @@ class Projection:
 
         The other half it waits for the disk.
         """
-        if not self._ended_at:
-            return 1.0
-        return min(1.0, 2 * (thread_time() - self._used) / (perf_counter() - self._ended_at))
+        passed = perf_counter() - self._ended_at
+        return min(1.0, 2 * (thread_time() - self._used) / passed) if passed > 0 else 1.0
 
     def _fail(self, words: str, advice: str = "") -> None:
         self._vitals.fails(Part.PROJECTION, words, advice)

@@ -11,16 +11,22 @@ from tests.reliability.damage import damage, leaves_of
 from tests.reliability.disk import station
 
 
+def _copied_and_damaged(ours, folder):
+    """Give a whole copy of what is damaged by now, and refused."""
+    ours.stop()
+    whole = shutil.copy(ours.database, folder / "whole.db")
+    ours.begin_again()
+    for page in leaves_of(ours.database, "events"):
+        damage(ours.database, page)
+    ours.until_refused()
+    ours.says("events.db is damaged")
+    return whole
+
+
 def test_damage_that_the_projection_finds_ends_acknowledging_until_the_file_is_whole(tmp_path):
     with station(tmp_path) as ours:
         ours.send(300)
-        ours.stop()
-        whole = shutil.copy(ours.database, tmp_path / "whole.db")
-        ours.begin_again()
-        for page in leaves_of(ours.database, "events"):
-            damage(ours.database, page)
-        ours.until_refused()
-        ours.says("events.db is damaged")
+        whole = _copied_and_damaged(ours, tmp_path)
         assert ours.health() == 503
         ours.fails("store", "events.db is damaged", ".recover")
         kept = len(ours.acknowledged)
@@ -33,13 +39,7 @@ def test_damage_that_the_projection_finds_ends_acknowledging_until_the_file_is_w
 def test_a_whole_copy_may_be_written_over_a_damaged_file_too(tmp_path):
     """Who is told to put a copy in its place may do so by `cp`: the file stays the same."""
     with station(tmp_path) as ours:
-        ours.stop()
-        whole = shutil.copy(ours.database, tmp_path / "whole.db")
-        ours.begin_again()
-        for page in leaves_of(ours.database, "events"):
-            damage(ours.database, page)
-        ours.until_refused()
-        ours.says("events.db is damaged")
+        whole = _copied_and_damaged(ours, tmp_path)
         shutil.copyfile(whole, ours.database)
         ours.recovers()
         ours.stop()
